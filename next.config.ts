@@ -1,0 +1,20 @@
+import type { NextConfig } from 'next';
+import { PHASE_DEVELOPMENT_SERVER } from 'next/constants';
+import { basePathOf, pagesDir } from './server/config/base-path';
+
+/** Next fixes the sub-path at build time, so each one is built into a folder of its own. */
+export default function config(phase: string): NextConfig {
+  const basePath = basePathOf(process.env['PUBLIC_URL']);
+  return {
+    basePath,
+    distDir: pagesDir(basePath, phase === PHASE_DEVELOPMENT_SERVER),
+    // `npm test` checks the types; whoever starts a released version need not wait for it.
+    typescript: { ignoreBuildErrors: true, tsconfigPath: '.next/tsconfig.json' },
+    poweredByHeader: false,
+    reactStrictMode: true,
+
+    devIndicators: false,
+    experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
+    serverExternalPackages: ['pino', 'next-auth'],
+  };
+}

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Installs from Debian the real servers and the browser that the tests run against. Does nothing where all are present.
+set -euo pipefail
+PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
+
+# What must be there → the package that brings it. A path stands for a file, a word for a command.
+needed=(
+  'chromium chromium'
+  'nginx nginx-light'
+  'websockify websockify'
+  'Xtigervnc tigervnc-standalone-server'
+  'tigervncpasswd tigervnc-tools'
+  'qemu-system-x86_64 qemu-system-x86'
+  '/usr/share/seabios/vgabios-stdvga.bin seabios'
+  '/usr/share/qemu/keymaps/en-us qemu-system-data'
+  '/usr/lib/postgresql/*/bin/postgres postgresql'
+  'ip iproute2'
+  'openssl openssl'
+  '/etc/ssl/certs/ca-certificates.crt ca-certificates'
+  'xterm xterm'
+  '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core'
+  '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf fonts-noto-core'
+)
+
+present() {
+  case $1 in
+    /*) compgen -G "$1" >/dev/null ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+missing() {
+  local row
+  for row in "${needed[@]}"; do
+    present "${row% *}" || echo "${row##* }"
+  done
+}
+
+mapfile -t packages < <(missing)
+[ "${#packages[@]}" -eq 0 ] && exit 0
+
+install="apt-get update && apt-get install --no-install-recommends ${packages[*]}"
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+  echo "The tests need Debian packages that are not installed: ${packages[*]}" >&2
+  echo "Install them as root: $install" >&2
+  exit 1
+fi
+
+echo "Installing for the tests: ${packages[*]}"
+# Debian would start nginx and PostgreSQL as services on the machine's own ports; the tests start their own.
+policy=/usr/sbin/policy-rc.d
+if [ ! -e "$policy" ]; then
+  printf '#!/bin/sh\nexit 101\n' >"$policy"
+  chmod 755 "$policy"
+  trap 'rm -f "$policy"' EXIT
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q
+apt-get install -y -q --no-install-recommends "${packages[@]}"
+
+mapfile -t packages < <(missing)
+if [ "${#packages[@]}" -ne 0 ]; then
+  echo "Installed, but what they should bring is still missing: ${packages[*]}" >&2
+  exit 1
+fi
