@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import { pageOf, pageQuerySchema } from './page';
+import { targetSchema } from './target';
+
+export const hostIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
+export const hostIdSchema = z
+  .string()
+  .regex(hostIdPattern, 'Use 1 to 63 lower-case letters, digits and dashes, beginning with a letter or digit.');
+
+/** Tags are stored as JSON text and offered as filters: short, and without what would need quoting. */
+const tagSchema = z
+  .string()
+  .trim()
+  .min(1, 'A tag has at least one character.')
+  .max(40, 'A tag has at most 40 characters.')
+  .regex(/^[^\s,"'\\\p{Cc}]+$/u, 'A tag has no spaces, commas or quotes in it.');
+
+/** Text typed by an admin and shown in lists: one line, no control characters. */
+export const lineSchema = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `At most ${max} characters.`)
+    .regex(/^\P{Cc}*$/u, 'No line breaks or control characters.');
+
+export const balanceSchema = z.enum(['failover', 'round-robin']);
+export const clipboardPolicySchema = z.enum(['both', 'in', 'out', 'none']);
+
+const PEM = /^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/;
+export const tlsSchema = z.strictObject({
+  /** PEM certificates that the host's certificate must lead to, instead of the system's. */
+  ca: z.string().trim().max(65536).regex(PEM, 'Paste PEM: it begins with -----BEGIN CERTIFICATE-----.').optional(),
+  /** The name that the certificate must be for, where it is not the target's own. */
+  servername: lineSchema(253).optional(),
+  /** Accept any certificate. */
+  insecure: z.boolean().optional(),
+  /** Accept TLS without a certificate (anonymous Diffie-Hellman). */
+  allowAnonymous: z.boolean().optional(),
+});
+export type HostTls = z.infer<typeof tlsSchema>;
+
+export const policySchema = z.strictObject({
+  clipboard: clipboardPolicySchema,
+  record: z.boolean(),
+  exclusive: z.boolean(),
+  /** Consoles at one time; no limit when absent. */
+  maxViewers: z.number().int().min(1).max(1000).optional(),
+});
+export type HostPolicy = z.infer<typeof policySchema>;
+export const defaultPolicy: HostPolicy = { clipboard: 'both', record: false, exclusive: false };
+
+export const hostSchema = z.object({
+  id: hostIdSchema,
+  name: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  targets: z.array(z.string()),
+  balance: balanceSchema,
+  tls: tlsSchema,
+  credentials: z.object({ username: z.string().optional(), hasPassword: z.boolean() }),
+  policy: policySchema,
+  createdAt: z.number().int(),
+  updatedAt: z.number().int(),
+});
+export type Host = z.infer<typeof hostSchema>;
+
+const MAX_TARGETS = 32;
+const MAX_TAGS = 32;
+
+const editable = {
+  name: lineSchema(120),
+  description: z.string().trim().max(2000, 'At most 2000 characters.'),
+  tags: z
+    .array(tagSchema)
+    .max(MAX_TAGS, `At most ${MAX_TAGS} tags.`)
+    .transform((tags) => [...new Set(tags)]),
+  targets: z
+    .array(targetSchema)
+    .min(1, 'A host needs at least one address.')
+    .max(MAX_TARGETS, `At most ${MAX_TARGETS} addresses.`)
+    .refine((targets) => new Set(targets).size === targets.length, 'Each address stands once.'),
+  balance: balanceSchema,
+  tls: tlsSchema,
+  credentials: z.strictObject({
+    username: lineSchema(255).nullable().optional(),
+    /** Stored sealed, never returned. null forgets it; absent leaves it as it is. */
+    password: z.string().min(1).max(255, 'At most 255 characters.').nullable().optional(),
+  }),
+  /** What is absent stays as it is; null takes the limit away. */
+  policy: policySchema.partial().extend({ maxViewers: policySchema.shape.maxViewers.unwrap().nullable().optional() }),
+};
+
+export const hostCreateSchema = z.strictObject({
+  id: hostIdSchema,
+  name: editable.name.optional(),
+  description: editable.description.default(''),
+  tags: editable.tags.default([]),
+  targets: editable.targets,
+  balance: editable.balance.default('failover'),
+  tls: editable.tls.default({}),
+  credentials: editable.credentials.default({}),
+  policy: editable.policy.default({}),
+});
+export type HostCreate = z.infer<typeof hostCreateSchema>;
+export type HostCreateInput = z.input<typeof hostCreateSchema>;
+
+export const hostPatchSchema = z.strictObject(editable).partial();
+export type HostPatch = z.infer<typeof hostPatchSchema>;
+export type HostPatchInput = z.input<typeof hostPatchSchema>;
+
+/** What is known of a host without having harmed it: a probe of its HTTP port, or how its last console went. */
+export const hostStatusSchema = z.object({
+  state: z.enum(['up', 'down', 'unknown']),
+  source: z.enum(['probe', 'console', 'none']),
+  /** When that was seen, ms since 1970 UTC; null when never. */
+  at: z.number().int().nullable(),
+  detail: z.string(),
+});
+export type HostStatus = z.infer<typeof hostStatusSchema>;
+
+export const hostRowSchema = hostSchema.extend({
+  status: hostStatusSchema,
+  /** Consoles open now. */
+  live: z.number().int(),
+  favourite: z.boolean(),
+  /** When the caller last opened it; null when never. */
+  openedAt: z.number().int().nullable(),
+});
+export type HostRow = z.infer<typeof hostRowSchema>;
+
+export const hostSortSchema = z.enum(['recent', 'name', '-name', 'id', '-id', 'updated']);
+export type HostSort = z.infer<typeof hostSortSchema>;
+
+export const hostQuerySchema = pageQuerySchema.extend({
+  /** Every word must appear in the name, id, tags or an address. */
+  q: z.string().trim().max(200).default(''),
+  tag: z.string().max(40).optional(),
+  sort: hostSortSchema.default('recent'),
+});
+export type HostQuery = z.infer<typeof hostQuerySchema>;
+export const hostPageSchema = pageOf(hostRowSchema).extend({
+  /** Hosts that match, over all pages. */
+  total: z.number().int(),
+});
+export type HostPage = z.infer<typeof hostPageSchema>;
+
+export const hostTestSchema = z.object({
+  ok: z.boolean(),
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      ok: z.boolean(),
+      steps: z.array(z.object({ name: z.string(), ok: z.boolean(), ms: z.number(), detail: z.string(), next: z.string().optional() })),
+    }),
+  ),
+});
+export type HostTest = z.infer<typeof hostTestSchema>;
+
+export const tagCountSchema = z.object({ tag: z.string(), hosts: z.number().int() });

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { lineSchema } from './host';
+import { pageOf, pageQuerySchema } from './page';
+
+export const roleSchema = z.enum(['admin', 'user']);
+export type Role = z.infer<typeof roleSchema>;
+
+export const MIN_PASSWORD = 8;
+/** argon2 takes any length; this bounds what a stranger can make it hash. */
+export const MAX_PASSWORD = 256;
+
+export const userNameSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._@+-]{0,62}$/, 'Use 1 to 63 letters, digits and . _ @ + -, beginning with a letter or digit.');
+export const passwordSchema = z
+  .string()
+  .min(MIN_PASSWORD, `A password has at least ${MIN_PASSWORD} characters.`)
+  .max(MAX_PASSWORD, `A password has at most ${MAX_PASSWORD} characters.`);
+export const displayNameSchema = lineSchema(80);
+
+export const userSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+  role: roleSchema,
+  disabled: z.boolean(),
+  createdAt: z.number().int(),
+  lastSignInAt: z.number().int().nullable(),
+});
+export type User = z.infer<typeof userSchema>;
+
+export const userCreateSchema = z.strictObject({
+  name: userNameSchema,
+  displayName: displayNameSchema.optional(),
+  role: roleSchema.default('user'),
+  password: passwordSchema,
+});
+export type UserCreate = z.infer<typeof userCreateSchema>;
+
+export const userPatchSchema = z.strictObject({
+  displayName: displayNameSchema.optional(),
+  role: roleSchema.optional(),
+  disabled: z.boolean().optional(),
+  /** Setting it signs the user out everywhere. */
+  password: passwordSchema.optional(),
+});
+export type UserPatch = z.infer<typeof userPatchSchema>;
+
+export const userQuerySchema = pageQuerySchema.extend({ q: z.string().trim().max(200).default('') });
+export const userPageSchema = pageOf(userSchema);
+
+export const meSchema = userSchema.extend({ via: z.enum(['login', 'token']) });
+export type Me = z.infer<typeof meSchema>;
+
+export const passwordChangeSchema = z.strictObject({ current: z.string().max(MAX_PASSWORD), password: passwordSchema });
+
+/** A sign-in: one browser that holds a session cookie. */
+export const loginSchema = z.object({
+  id: z.string(),
+  createdAt: z.number().int(),
+  expiresAt: z.number().int(),
+  lastSeenAt: z.number().int(),
+  address: z.string(),
+  userAgent: z.string(),
+  /** Whether it is the one that asks. */
+  current: z.boolean(),
+});
+export type Login = z.infer<typeof loginSchema>;
+
+export const tokenSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number().int(),
+  expiresAt: z.number().int().nullable(),
+  lastUsedAt: z.number().int().nullable(),
+});
+export type Token = z.infer<typeof tokenSchema>;
+
+export const MAX_TOKEN_DAYS = 3650;
+export const tokenCreateSchema = z.strictObject({
+  name: lineSchema(80).min(1, 'Name what will use the token, such as "backup script".'),
+  expiresInDays: z.number().int().min(1).max(MAX_TOKEN_DAYS).optional(),
+});
+/** The token itself is in the answer to its creation and nowhere else, ever. */
+export const tokenCreatedSchema = tokenSchema.extend({ token: z.string() });
+
+export const setupStateSchema = z.object({ needed: z.boolean() });
+export const setupSchema = z.strictObject({
+  code: z.string().trim().max(64),
+  name: userNameSchema,
+  displayName: displayNameSchema.optional(),
+  password: passwordSchema,
+});

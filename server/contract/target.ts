@@ -1,0 +1,135 @@
+/** Targets: where a host's screen is to be had. What people paste is understood here, and stored in one form. */
+
+import { z } from 'zod';
+
+/** The first TCP port of VNC displays: display :n listens on 5900 + n (RFC 6143 names 5900; the rest is convention). */
+const FIRST_VNC_PORT = 5900;
+/** `host:n` up to this n is a display number, as in every VNC viewer; above it, it is taken for a port. */
+const LAST_DISPLAY = 99;
+const MAX_TARGET_LENGTH = 1024;
+const MAX_PORT = 65535;
+const hostname = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/;
+
+export type TargetScheme = 'ws' | 'wss' | 'vnc' | 'vncs' | 'vnc+unix';
+
+export interface Target {
+  scheme: TargetScheme;
+  /** Name or address to dial, without the brackets of an IPv6 address; empty for a UNIX socket. */
+  hostname: string;
+  /** 0 for a UNIX socket. */
+  port: number;
+  /** Path and query of a WebSocket, or the path of a UNIX socket; empty otherwise. */
+  path: string;
+}
+
+const defaultPorts: Record<TargetScheme, number> = { ws: 80, wss: 443, vnc: FIRST_VNC_PORT, vncs: FIRST_VNC_PORT, 'vnc+unix': 0 };
+
+export class TargetError extends Error {}
+
+/**
+ * Reads a target as a person writes it: a URL, `host:display`, `host::port` or a bare host.
+ * @throws TargetError with a sentence that says what to change
+ */
+export function parseTarget(input: string): Target {
+  const text = input.trim();
+  if (text === '') throw new TargetError('Enter an address, such as 10.0.0.5:1 or ws://10.0.0.5:6080/.');
+  if (text.length > MAX_TARGET_LENGTH) throw new TargetError(`An address has at most ${MAX_TARGET_LENGTH} characters.`);
+  if (/[\s\p{Cc}]/u.test(text)) throw new TargetError('An address has no spaces in it.');
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
+  return scheme ? parseUrl(text, scheme[1]!.toLowerCase()) : parseDisplay(text);
+}
+
+function parseUrl(text: string, scheme: string): Target {
+  if (scheme === 'http' || scheme === 'https') {
+    const better = scheme === 'http' ? 'ws' : 'wss';
+    throw new TargetError(`Write ${better}:// instead of ${scheme}://, with the path of the WebSocket (often /websockify).`);
+  }
+  if (!(scheme in defaultPorts))
+    throw new TargetError(`"${scheme}://" is not supported. Use ws://, wss://, vnc://, vncs:// or vnc+unix://.`);
+  const known = scheme as TargetScheme;
+  const rest = text.slice(scheme.length + 3);
+  if (known === 'vnc+unix') return parseUnix(rest);
+
+  const written = /^(?:[^@/?#]*@)?(?:\[[^\]]*\]|[^:/?#]*)(?::([^/?#]*))?/.exec(rest)?.[1];
+  const port = written ? readPort(written) : defaultPorts[known];
+  let url: URL;
+  try {
+    url = new URL(`http://${rest}`);
+  } catch {
+    throw new TargetError(`This is not a whole address. Write it as ${scheme}://host:port.`);
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new TargetError('Leave the user and password out of the address: they have fields of their own.');
+  }
+  if (url.hash !== '') throw new TargetError('Leave out the part from # on.');
+  const path = url.pathname + url.search;
+  if (known !== 'ws' && known !== 'wss') {
+    if (path !== '/') throw new TargetError(`${scheme}:// takes a host and a port only. Leave out ${path}`);
+    return { scheme: known, hostname: readHostname(url.hostname), port, path: '' };
+  }
+  return { scheme: known, hostname: readHostname(url.hostname), port, path };
+}
+
+function parseUnix(path: string): Target {
+  if (!path.startsWith('/') || path.endsWith('/'))
+    throw new TargetError('Write the whole path of the socket: vnc+unix:///run/vm/vnc.sock.');
+  if (path.split('/').some((part) => part === '..' || part === '.')) throw new TargetError('Write the path without "." and "..".');
+  return { scheme: 'vnc+unix', hostname: '', port: 0, path };
+}
+
+function parseDisplay(text: string): Target {
+  const bracketed = /^\[([^\]]*)\](.*)$/.exec(text);
+  // Several single colons without brackets can only be an IPv6 address; its display or port then needs brackets.
+  // (`fd00::5` could also be port 5 of a host fd00; four hexadecimal digits are taken for an address, since few hosts have such names.)
+  const bareIpv6 =
+    !bracketed && (text.match(/:/g) ?? []).length > 1 && /^[0-9a-f:.]+$/i.test(text) && !/^(?![0-9a-f]{4}:)[^:]+::\d+$/i.test(text);
+  const split = bracketed ?? (bareIpv6 ? [text, text, ''] : /^([^:]*)(.*)$/.exec(text)!);
+  const rawHost = split[1];
+  const suffix = split[2];
+  const hostname = readHostname(bracketed || bareIpv6 ? `[${rawHost}]` : rawHost);
+  if (suffix === '') return { scheme: 'vnc', hostname, port: FIRST_VNC_PORT, path: '' };
+  const port = /^::(.*)$/.exec(suffix);
+  if (port) return { scheme: 'vnc', hostname, port: readPort(port[1]!), path: '' };
+  const display = /^:(\d+)$/.exec(suffix);
+  if (!display) throw new TargetError('After the host comes :display (as in host:1) or ::port (as in host::5901).');
+  const number = Number(display[1]);
+  return { scheme: 'vnc', hostname, port: number <= LAST_DISPLAY ? FIRST_VNC_PORT + number : readPort(display[1]!), path: '' };
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > MAX_PORT)
+    throw new TargetError(`"${text.slice(0, 20)}" is not a port. Ports go from 1 to ${MAX_PORT}.`);
+  return port;
+}
+
+function readHostname(text: string): string {
+  if (text === '') throw new TargetError('The host is missing. Write a name or an address before the colon.');
+  let name: string;
+  try {
+    name = new URL(`http://${text}/`).hostname;
+  } catch {
+    throw new TargetError(`"${text.slice(0, 80)}" is not a host name or an address.`);
+  }
+  if (name.startsWith('[')) return name.slice(1, -1);
+  if (name.length > 253 || !hostname.test(name)) throw new TargetError(`"${text.slice(0, 80)}" is not a host name or an address.`);
+  return name;
+}
+
+/** Writes a target in its stored form: a URL that always has its port. */
+export function formatTarget(target: Target): string {
+  if (target.scheme === 'vnc+unix') return `vnc+unix://${target.path}`;
+  const host = target.hostname.includes(':') ? `[${target.hostname}]` : target.hostname;
+  return `${target.scheme}://${host}:${target.port}${target.path}`;
+}
+
+/** Accepts what people type and gives the stored form. */
+export const targetSchema = z.string().transform((text, context) => {
+  try {
+    return formatTarget(parseTarget(text));
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+    return z.NEVER;
+  }
+});
