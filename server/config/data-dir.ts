@@ -1,0 +1,26 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { EXIT_FAILURE, StartError } from './start-error';
+
+/**
+ * Creates DATA_DIR for the portal alone. It holds the database, the secret and recordings.
+ * @throws StartError when it can't be created or written
+ */
+export function prepareDataDir(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new StartError(
+      `DATA_DIR cannot be written (${systemCode(error)}): create it, or give it to the user that runs the portal`,
+      EXIT_FAILURE,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The word of the operating system for a failed call, such as EACCES: tells why without telling paths. */
+export function systemCode(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+}

@@ -1,0 +1,89 @@
+/** Sets of addresses and ports, as TRUSTED_PROXIES and ALLOWED_TARGETS write them. */
+
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
+
+const MAX_PORT = 65535;
+
+/** Gives an IPv4 address that travels inside IPv6 (RFC 4291 section 2.5.5.2) its usual form, and drops a zone. */
+export function plainAddress(address: string): string {
+  const unzoned = address.replace(/%.*$/, '');
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(unzoned);
+  if (mapped) return mapped[1]!;
+  const hex = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(unzoned);
+  if (!hex) return unzoned;
+  const [high, low] = [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16)];
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+function contains(list: BlockList, address: string): boolean {
+  const plain = plainAddress(address);
+  return isIP(plain) !== 0 && list.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6');
+}
+
+function addNetwork(list: BlockList, text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : null;
+  if (!family || rest.length > 0) return false;
+  const most = family === 'ipv4' ? 32 : 128;
+  if (bits !== undefined && (!/^\d{1,3}$/.test(bits) || Number(bits) > most)) return false;
+  list.addSubnet(address, bits === undefined ? most : Number(bits), family);
+  return true;
+}
+
+/** A list of CIDRs or single addresses; `null` when the text is not one. */
+export function parseNetworks(text: string): ((address: string) => boolean) | null {
+  const list = new BlockList();
+  for (const part of split(text)) if (!addNetwork(list, part)) return null;
+  return (address) => contains(list, address);
+}
+
+export interface TargetRules {
+  /** Whether a console may be dialled to this address and port. */
+  allows(address: string, port: number): boolean;
+  /** Whether any address is allowed on this port: all that can be said of a name before it is resolved. */
+  allowsPort(port: number): boolean;
+}
+
+/**
+ * Link-local addresses and those where clouds hand credentials to whoever asks from inside the machine
+ * (AWS, Azure, GCP, Alibaba, Oracle): a portal that dials what an admin typed must not be a way to them.
+ */
+const NEVER_BY_DEFAULT = ['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::254', '100.100.100.200', '168.63.129.16', '192.0.0.192'];
+
+export function defaultTargetRules(): TargetRules {
+  const denied = new BlockList();
+  for (const network of NEVER_BY_DEFAULT) addNetwork(denied, network);
+  return { allows: (address) => !contains(denied, address), allowsPort: () => true };
+}
+
+/** `CIDR`, `CIDR:port`, `CIDR:first-last`, `[IPv6 CIDR]:ports` or `*:ports`, by commas; `null` when the text is not that. */
+export function parseTargetRules(text: string): TargetRules | null {
+  const rules: { holds: (address: string) => boolean; first: number; last: number }[] = [];
+  for (const part of split(text)) {
+    const match =
+      /^\[([^\]]+)\](?::(.+))?$/.exec(part) ??
+      /^(\*)(?::(.+))?$/.exec(part) ??
+      /^([\d./]+)(?::(.+))?$/.exec(part) ??
+      /^([0-9a-f:./]+)()$/i.exec(part);
+    if (!match) return null;
+    const ports = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(match[2] || `1-${MAX_PORT}`);
+    if (!ports) return null;
+    const first = Number(ports[1]);
+    const last = Number(ports[2] ?? ports[1]);
+    if (first < 1 || last > MAX_PORT || first > last) return null;
+    const holds = match[1] === '*' ? () => true : parseNetworks(match[1]!);
+    if (!holds) return null;
+    rules.push({ holds, first, last });
+  }
+  return {
+    allows: (address, port) => rules.some((rule) => port >= rule.first && port <= rule.last && rule.holds(address)),
+    allowsPort: (port) => rules.some((rule) => port >= rule.first && port <= rule.last),
+  };
+}
+
+function split(text: string): string[] {
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

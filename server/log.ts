@@ -1,0 +1,22 @@
+import { pino, type Logger } from 'pino';
+import pretty from 'pino-pretty';
+
+export type { Logger } from 'pino';
+
+const STDERR = 2;
+
+/** The log goes to stderr: stdout belongs to what a person or a script waits for (the address, the setup code). */
+export function createLogger(options: { logLevel: string; logFormat: 'pretty' | 'json' }): Logger {
+  const settings = { level: options.logLevel, base: null, serializers: { err: pino.stdSerializers.err } };
+  if (options.logFormat === 'json') return pino(settings, pino.destination({ fd: STDERR, sync: true }));
+  return pino(
+    settings,
+    pretty({
+      destination: STDERR,
+      sync: true,
+      colorize: process.stderr.isTTY,
+      translateTime: 'SYS:HH:MM:ss',
+      ignore: 'pid,hostname',
+    }),
+  );
+}
