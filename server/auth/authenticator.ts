@@ -1,0 +1,59 @@
+/** The one reader of credentials: whatever a request proves, it proves here. */
+
+import { decode } from 'next-auth/jwt';
+import { z } from 'zod';
+import { readSessionCookie, sessionCookieName } from './cookies';
+import { identitySchema, type Identity } from './identity';
+import type { LoginService } from './login-service';
+import { sessionKey } from './session-key';
+import type { TokenService } from './token-service';
+
+/** Of a header's scheme, case does not matter (RFC 9110, 11.1). */
+const BEARER = /^bearer(?: +(.*))?$/i;
+
+/** All that a session cookie says: which sign-in it belongs to. The rest is in the database, where it can be revoked. */
+const claimsSchema = z.object({ sub: z.string().min(1).max(64), login: z.string().min(1).max(64) });
+
+interface Parts {
+  logins: LoginService;
+  tokens: TokenService;
+  secret: Buffer;
+  basePath: string;
+}
+
+export class Authenticator {
+  private readonly key: string;
+
+  constructor(private readonly parts: Parts) {
+    this.key = sessionKey(parts.secret);
+  }
+
+  /**
+   * A Bearer token decides alone, even when it is bad and the cookie good. Another scheme is not for the portal: it may be that of a proxy in front.
+   * @param secure whether the client speaks https
+   * @returns null for whatever proves nothing
+   * @throws PortalError `unavailable` when that can't be found out
+   */
+  async identify(headers: { cookie?: string | undefined; authorization?: string | undefined }, secure: boolean): Promise<Identity | null> {
+    const bearer = BEARER.exec(headers.authorization?.trim() ?? '');
+    const identity = bearer ? await this.parts.tokens.find(bearer[1] ?? '') : await this.bySession(headers.cookie ?? '', secure);
+    return identity === null ? null : identitySchema.parse(identity);
+  }
+
+  private async bySession(cookie: string, secure: boolean): Promise<Identity | null> {
+    const token = readSessionCookie(cookie, sessionCookieName(secure, this.parts.basePath));
+    const claims = token === null ? null : await this.readClaims(token);
+    if (!claims) return null;
+    const identity = await this.parts.logins.find(claims.login);
+    return identity?.user.id === claims.sub ? identity : null;
+  }
+
+  private async readClaims(token: string): Promise<z.output<typeof claimsSchema> | null> {
+    try {
+      return claimsSchema.parse(await decode({ token, secret: this.key }));
+    } catch {
+      // forged, of another portal, or expired
+      return null;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import type { Login } from '../contract/people';
+import type { Database } from '../db/database';
+import { newId } from '../db/ids';
+import { transaction, type Executor } from '../db/transaction';
+import { identitySchema, type Identity } from './identity';
+
+/** A sign-in without what only its asker knows. */
+export type StoredLogin = Omit<Login, 'current'>;
+
+export interface FoundLogin {
+  identity: Identity;
+  lastSeenAt: number;
+  address: string;
+}
+
+export class LoginRepository {
+  constructor(private readonly db: Executor | Database) {}
+
+  transaction<T>(work: (logins: LoginRepository, trx: Executor) => Promise<T>): Promise<T> {
+    return transaction(this.db, (trx) => work(new LoginRepository(trx), trx));
+  }
+
+  in(trx: Executor): LoginRepository {
+    return new LoginRepository(trx);
+  }
+
+  /** Also notes at the user when they last signed in. */
+  async insert(userId: string, login: Omit<StoredLogin, 'id' | 'lastSeenAt'>): Promise<string> {
+    const id = newId();
+    const { createdAt, expiresAt, address, userAgent } = login;
+    await this.db
+      .insertInto('logins')
+      .values({
+        id,
+        user_id: userId,
+        created_at: createdAt,
+        expires_at: expiresAt,
+        last_seen_at: createdAt,
+        address,
+        user_agent: userAgent,
+      })
+      .execute();
+    await this.db.updateTable('users').set({ last_sign_in_at: createdAt }).where('id', '=', userId).execute();
+    return id;
+  }
+
+  /** The sign-in if it holds at this time and its user may sign in. */
+  async find(id: string, now: number): Promise<FoundLogin | null> {
+    const row = await this.db
+      .selectFrom('logins')
+      .innerJoin('users', 'users.id', 'logins.user_id')
+      .select([
+        'logins.id',
+        'logins.expires_at',
+        'logins.last_seen_at',
+        'logins.address',
+        'users.id as user_id',
+        'users.name',
+        'users.display_name',
+        'users.role',
+      ])
+      .where('logins.id', '=', id)
+      .where('logins.expires_at', '>', now)
+      .where('users.disabled', '=', 0)
+      .executeTakeFirst();
+    if (!row) return null;
+    const identity = identitySchema.parse({
+      user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role },
+      via: { kind: 'login', id: row.id, expiresAt: row.expires_at },
+    });
+    return { identity, lastSeenAt: row.last_seen_at, address: row.address };
+  }
+
+  async seen(id: string, now: number): Promise<void> {
+    await this.db.updateTable('logins').set({ last_seen_at: now }).where('id', '=', id).where('last_seen_at', '<', now).execute();
+  }
+
+  /** The user's sign-ins that hold, the last used first. */
+  async list(userId: string, now: number): Promise<StoredLogin[]> {
+    const rows = await this.db
+      .selectFrom('logins')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('expires_at', '>', now)
+      .orderBy('last_seen_at', 'desc')
+      .orderBy('id', 'desc')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      lastSeenAt: row.last_seen_at,
+      address: row.address,
+      userAgent: row.user_agent,
+    }));
+  }
+
+  /** @returns the ids of those that were there */
+  async remove(userId: string, which: { id?: string; except?: string } = {}): Promise<string[]> {
+    let query = this.db.deleteFrom('logins').where('user_id', '=', userId);
+    if (which.id !== undefined) query = query.where('id', '=', which.id);
+    if (which.except !== undefined) query = query.where('id', '!=', which.except);
+    const rows = await query.returning('id').execute();
+    return rows.map(({ id }) => id);
+  }
+
+  async removeExpired(now: number): Promise<void> {
+    await this.db.deleteFrom('logins').where('expires_at', '<=', now).execute();
+  }
+}

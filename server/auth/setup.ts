@@ -1,0 +1,83 @@
+/** The first administrator of a portal that has none: made by whoever can read the terminal or the log of its start. */
+
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import type { z } from 'zod';
+import type { AuditService } from '../audit/audit-service';
+import { PortalError } from '../contract/errors';
+import { parseInput } from '../contract/parse-input';
+import { setupSchema, type User } from '../contract/people';
+import type { UserRepository } from '../people/user-repository';
+import type { Passwords } from './passwords';
+import { Throttle } from './throttle';
+import { waitError } from './wait-error';
+
+/** Without I, L, O, U, 0 and 1, which are misread or spell words. */
+const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
+const GROUPS = 3;
+/** Twelve of thirty letters: 58 bits, far beyond what the throttle lets anybody try. */
+const GROUP_LENGTH = 4;
+
+interface Parts {
+  users: UserRepository;
+  passwords: Passwords;
+  audit: AuditService;
+  now?: () => number;
+}
+
+export class SetupService {
+  private readonly oneTimeCode = drawCode();
+  private readonly throttle: Throttle;
+  private readonly now: () => number;
+  private done = false;
+
+  constructor(private readonly parts: Parts) {
+    this.now = parts.now ?? Date.now;
+    this.throttle = new Throttle(this.now);
+  }
+
+  /** Whether there is no user yet. Users are never deleted, so once it is false it stays so. */
+  async needed(): Promise<boolean> {
+    this.done ||= (await this.parts.users.count()) > 0;
+    return !this.done;
+  }
+
+  /** To be shown where the portal was started, and nowhere else. Another one at each start. */
+  code(): string {
+    return this.oneTimeCode;
+  }
+
+  /** @throws PortalError `invalid`, `setup_done`, `wrong_setup_code`, `too_many_attempts` */
+  async complete({ address, ...input }: z.input<typeof setupSchema> & { address: string }): Promise<User> {
+    if (!(await this.needed())) throw new PortalError('setup_done');
+    const { code, name, displayName, password } = parseInput(setupSchema, input);
+    const attempt = await this.throttle.attempt(address, address, () => Promise.resolve(sameCode(code, this.oneTimeCode) ? true : null));
+    if (!attempt.allowed) throw waitError(attempt.waitMs);
+    if (attempt.result === null) throw new PortalError('wrong_setup_code');
+
+    const passwordHash = await this.parts.passwords.hash(password);
+    const user = await this.parts.users.transaction(async (users, trx) => {
+      await users.alone();
+      if ((await users.count()) > 0) throw new PortalError('setup_done');
+      const created = await users.insert({ name, displayName: displayName ?? name, role: 'admin', passwordHash, createdAt: this.now() });
+      if (!created) throw new PortalError('setup_done');
+      await this.parts.audit.record({ action: 'setup.complete', actor: created, address }, trx);
+      return created;
+    });
+    this.done = true;
+    return user;
+  }
+}
+
+function drawCode(): string {
+  const group = () => Array.from({ length: GROUP_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+  return Array.from({ length: GROUPS }, group).join('-');
+}
+
+/** In constant time: both are hashed to the same length first. */
+function sameCode(given: string, expected: string): boolean {
+  const digest = (code: string) =>
+    createHash('sha256')
+      .update(code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
+      .digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}

@@ -1,0 +1,188 @@
+/**
+ * How a revocation reaches the consoles that live by what was revoked, in this process and in every other (another node, the command
+ * line), within a second: each change is a row, written in the transaction of what it tells of, and every process reads the new rows.
+ */
+
+import type { Logger } from '../log';
+import type { Database } from './database';
+import { isUnavailable } from './failures';
+import { insideTransaction } from './sqlite-dialect';
+import type { Executor } from './transaction';
+
+export type ChangeKind = 'user' | 'login' | 'token' | 'host' | 'session';
+
+export interface Change {
+  id: number;
+  /** ms since 1970 UTC, by the clock of who made it. */
+  at: number;
+  kind: ChangeKind;
+  /** Id of the user, login, token, host or console. */
+  subject: string;
+  reason: string;
+}
+export type NewChange = Pick<Change, 'kind' | 'subject' | 'reason'>;
+type Listener = (change: Change) => void;
+
+const POLL_MS = 400;
+const BATCH = 1000;
+/** An id that was skipped belongs to a transaction that is not over yet or was rolled back: it is looked for this long. */
+const GAP_MS = 60_000;
+const MAX_GAPS = 1000;
+const KEPT_MS = 24 * 60 * 60_000;
+const PRUNE_EVERY_MS = 60 * 60_000;
+
+export class Changes {
+  private readonly listeners = new Set<Listener>();
+  private last = 0;
+  /** Skipped id → when that was noticed. PostgreSQL numbers rows as they are written but shows them as they are committed. */
+  private readonly gaps = new Map<number, number>();
+  private timer: NodeJS.Timeout | null = null;
+  private polling: Promise<void> | null = null;
+  private again = false;
+  private failing = false;
+  private stopped = true;
+  private prunedAt = 0;
+  private readonly db: Database;
+  private readonly log: Logger;
+  private readonly now: () => number;
+  private readonly pollMs: number;
+
+  constructor(parts: { db: Database; log: Logger; now?: () => number; pollMs?: number }) {
+    this.db = parts.db;
+    this.log = parts.log;
+    this.now = parts.now ?? Date.now;
+    this.pollMs = parts.pollMs ?? POLL_MS;
+  }
+
+  /** Writes a change in the transaction of what it tells of. Call {@link poke} once that is committed. */
+  async record(trx: Executor, change: NewChange): Promise<void> {
+    await this.recordAll(trx, [change]);
+  }
+
+  async recordAll(trx: Executor, changes: NewChange[]): Promise<void> {
+    const at = this.now();
+    for (let from = 0; from < changes.length; from += BATCH) {
+      await trx
+        .insertInto('changes')
+        .values(changes.slice(from, from + BATCH).map(({ kind, subject, reason }) => ({ at, kind, subject, reason })))
+        .execute();
+    }
+  }
+
+  /** A change that stands alone. */
+  async announce(change: NewChange): Promise<void> {
+    await this.record(this.db, change);
+    this.poke();
+  }
+
+  /** Reads the new rows now instead of at the next turn. */
+  poke(): void {
+    // Should the caller still be inside its transaction, the poll is not.
+    if (!this.stopped) insideTransaction.exit(() => void this.poll());
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** From here on every change is told. What happened before is not: nothing lives yet that it could concern. */
+  async start(): Promise<void> {
+    if (!this.stopped) return;
+    const rows = await this.db.selectFrom('changes').select('id').orderBy('id', 'desc').limit(MAX_GAPS).execute();
+    this.last = rows[0]?.id ?? 0;
+    const least = rows.at(-1)?.id ?? 0;
+    this.noteGaps(new Set(rows.map(({ id }) => id)), least);
+    this.stopped = false;
+    await this.prune();
+    this.schedule();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
+    await this.polling;
+  }
+
+  private schedule(): void {
+    if (this.stopped) return;
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.poll(), this.pollMs);
+    this.timer.unref();
+  }
+
+  /** Never fails. One at a time: a poke during a poll makes it read once more. */
+  private poll(): Promise<void> {
+    this.again = true;
+    this.polling ??= this.readAll().finally(() => {
+      this.polling = null;
+      if (this.again && !this.stopped) void this.poll();
+      else this.schedule();
+    });
+    return this.polling;
+  }
+
+  private async readAll(): Promise<void> {
+    try {
+      while (this.again && !this.stopped) {
+        this.again = false;
+        while ((await this.readBatch()) === BATCH);
+      }
+      if (this.failing) this.log.info('changes are read again');
+      this.failing = false;
+      if (this.now() - this.prunedAt > PRUNE_EVERY_MS) await this.prune();
+    } catch (error) {
+      if (!this.failing) this.log.error({ err: error }, 'changes cannot be read: revocations do not reach open consoles until they can');
+      this.failing = true;
+      this.again = false;
+    }
+  }
+
+  private async readBatch(): Promise<number> {
+    const waited = [...this.gaps.keys()];
+    const rows = await this.db
+      .selectFrom('changes')
+      .selectAll()
+      .where((expression) =>
+        expression.or([expression('id', '>', this.last), ...(waited.length > 0 ? [expression('id', 'in', waited)] : [])]),
+      )
+      .orderBy('id')
+      .limit(BATCH)
+      .execute();
+    const before = this.last;
+    for (const { id } of rows) this.gaps.delete(id);
+    this.last = Math.max(before, rows.at(-1)?.id ?? 0);
+    this.noteGaps(new Set(rows.map(({ id }) => id)), before + 1);
+    for (const row of rows) this.tell(row as Change);
+    return rows.length;
+  }
+
+  private noteGaps(seen: ReadonlySet<number>, from: number): void {
+    const now = this.now();
+    for (let id = Math.max(from, this.last - MAX_GAPS); id < this.last; id++) if (!seen.has(id)) this.gaps.set(id, now);
+    for (const [id, at] of this.gaps) if (now - at > GAP_MS || this.gaps.size > MAX_GAPS) this.gaps.delete(id);
+  }
+
+  private tell(change: Change): void {
+    for (const listener of this.listeners) {
+      try {
+        listener(change);
+      } catch (error) {
+        this.log.error({ err: error, kind: change.kind }, 'a listener failed over a change');
+      }
+    }
+  }
+
+  private async prune(): Promise<void> {
+    this.prunedAt = this.now();
+    try {
+      await this.db
+        .deleteFrom('changes')
+        .where('at', '<', this.now() - KEPT_MS)
+        .execute();
+    } catch (error) {
+      this.log.warn({ err: error, unavailable: isUnavailable(error) }, 'old changes could not be pruned');
+    }
+  }
+}

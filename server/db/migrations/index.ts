@@ -1,0 +1,8 @@
+/** Every migration, listed: the server is bundled, so there is no folder to read at run time. They run in the order of their names. */
+
+import type { Migration } from 'kysely';
+import * as first from './001-first';
+
+export const migrations: Record<string, Migration> = {
+  '001-first': first,
+};

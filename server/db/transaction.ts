@@ -1,0 +1,29 @@
+/** Transactions, and what serialises them where one row is not enough to lock. */
+
+import { PostgresAdapter, sql, type Kysely } from 'kysely';
+import type { Schema } from './schema';
+import { insideTransaction } from './sqlite-dialect';
+
+/** A database, or a transaction on it: repositories take either. */
+export type Executor = Kysely<Schema>;
+
+export function isPostgres(db: Kysely<never> | Executor): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** All or nothing. What `work` does with the database must go through the executor that it is given. */
+export function transaction<T>(db: Executor, work: (trx: Executor) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db);
+  return db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx)));
+}
+
+/** Numbers of PostgreSQL's advisory locks, in a range of our own. */
+const locks = { people: 7_613_001 } as const;
+
+/**
+ * Lets one transaction at a time through, over all processes, until it ends: for rules about several rows, such as "one admin stays".
+ * SQLite's transactions are alone anyway.
+ */
+export async function serialise(trx: Executor, subject: keyof typeof locks): Promise<void> {
+  if (isPostgres(trx)) await sql`select pg_advisory_xact_lock(${sql.lit(locks[subject])})`.execute(trx);
+}

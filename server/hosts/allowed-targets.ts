@@ -1,0 +1,14 @@
+import { isIP } from 'node:net';
+import type { TargetRules } from '../config';
+import { parseTarget } from '../contract/target';
+
+/**
+ * What can be said of a target when it is registered. A name is checked again, and for good, each time it has been resolved.
+ * @returns why the portal may not connect to it; null when it may
+ */
+export function whyNotAllowed(target: string, rules: TargetRules): string | null {
+  const { scheme, hostname, port } = parseTarget(target);
+  if (scheme === 'vnc+unix') return null;
+  const allowed = isIP(hostname) ? rules.allows(hostname, port) : rules.allowsPort(port);
+  return allowed ? null : 'The portal may not connect to this address. Whoever runs it can allow it with ALLOWED_TARGETS.';
+}

@@ -1,0 +1,118 @@
+/** The registry of hosts: who may see one, and how it is changed. */
+
+import type { Access } from '../access/access';
+import type { Actor, Identity } from '../auth/identity';
+import { PortalError } from '../contract/errors';
+import type { Host, HostCreateInput, HostPatchInput, HostQuery, HostRow, HostTls } from '../contract/host';
+import type { HostRepository, StoredHost } from './host-repository';
+import { HostWriter, type HostWriterParts } from './host-writer';
+
+/** A row of the list without what the database does not know: how the host is now. */
+export type HostListRow = Omit<HostRow, 'status' | 'live'>;
+
+export interface HostServiceParts extends HostWriterParts {
+  hosts: HostRepository;
+  access: Access;
+}
+
+export class HostService {
+  private readonly writer: HostWriter;
+  private readonly now: () => number;
+
+  constructor(private readonly parts: HostServiceParts) {
+    this.writer = new HostWriter(parts);
+    this.now = parts.now ?? Date.now;
+  }
+
+  async list(identity: Identity, query: HostQuery): Promise<{ items: HostListRow[]; nextCursor: string | null; total: number }> {
+    this.parts.access.ensure(identity, 'host.list');
+    if (this.parts.access.visibleHosts(identity) !== 'all') return { items: [], nextCursor: null, total: 0 };
+    return this.parts.hosts.list(identity.user.id, query);
+  }
+
+  /** @throws PortalError `host_not_found`, also for one that the person may not open */
+  async get(identity: Identity, id: string): Promise<HostListRow> {
+    this.parts.access.ensure(identity, 'host.open', id);
+    const [host, visit] = await Promise.all([this.find(id), this.parts.hosts.visitOf(identity.user.id, id)]);
+    if (!host) throw new PortalError('host_not_found');
+    return { ...host, ...visit };
+  }
+
+  /** Without asking who wants to know: for the gateway, which has asked. */
+  async find(id: string): Promise<Host | null> {
+    return (await this.parts.hosts.find(id))?.host ?? null;
+  }
+
+  /** @throws PortalError `invalid`, `host_exists` */
+  async create(input: HostCreateInput, actor: Actor): Promise<Host> {
+    const parsed = this.writer.parseNew(input);
+    return this.parts.hosts.transaction(async (hosts, trx) => {
+      await this.writer.create(hosts, trx, [parsed], actor);
+      return existing(await hosts.find(parsed.id)).host;
+    });
+  }
+
+  /**
+   * Its live consoles end when the way to it or the rules on it have changed.
+   * @throws PortalError `invalid`, `host_not_found`
+   */
+  async update(id: string, input: HostPatchInput, actor: Actor): Promise<Host> {
+    const patch = this.writer.parsePatch(input);
+    const host = await this.parts.hosts.transaction(async (hosts, trx) => {
+      const revision = this.writer.revise(existing(await hosts.findForUpdate(id)), patch);
+      await this.writer.update(hosts, trx, [revision], actor);
+      return existing(await hosts.find(id)).host;
+    });
+    this.parts.changes.poke();
+    return host;
+  }
+
+  /**
+   * Its live consoles end.
+   * @throws PortalError `host_not_found`
+   */
+  async remove(id: string, actor: Actor): Promise<void> {
+    await this.parts.hosts.transaction(async (hosts, trx) => {
+      if ((await this.writer.remove(hosts, trx, [id], actor)) === 0) throw new PortalError('host_not_found');
+    });
+    this.parts.changes.poke();
+  }
+
+  /** The tags in use on hosts that the person sees, with how many have each. */
+  async tags(identity: Identity): Promise<{ tag: string; hosts: number }[]> {
+    return this.parts.access.visibleHosts(identity) === 'all' ? this.parts.hosts.tags() : [];
+  }
+
+  /** @throws PortalError `host_not_found` */
+  async setFavourite(userId: string, hostId: string, on: boolean): Promise<void> {
+    if (!(await this.parts.hosts.setFavourite(userId, hostId, on))) throw new PortalError('host_not_found');
+  }
+
+  /** A host that is removed at this moment is not missed. */
+  async markOpened(userId: string, hostId: string): Promise<void> {
+    await this.parts.hosts.markOpened(userId, hostId, this.now());
+  }
+
+  /**
+   * What the portal logs in to the host with. The one place where a stored password is in the clear.
+   * @throws PortalError `host_not_found`; `internal` when the portal's secret is not the one it was sealed under
+   */
+  async credentialsOf(id: string): Promise<{ username?: string; password?: string }> {
+    const { host, sealedPassword } = existing(await this.parts.hosts.find(id));
+    const { username } = host.credentials;
+    return {
+      ...(username === undefined ? {} : { username }),
+      ...(sealedPassword === null ? {} : { password: this.parts.sealer.unseal(sealedPassword, id) }),
+    };
+  }
+
+  /** Every host, for the prober. */
+  all(): Promise<{ id: string; targets: string[]; tls: HostTls; updatedAt: number }[]> {
+    return this.parts.hosts.allTargets();
+  }
+}
+
+function existing(found: StoredHost | null): StoredHost {
+  if (!found) throw new PortalError('host_not_found');
+  return found;
+}

@@ -1,0 +1,50 @@
+/** Whether a websockify backend's HTTP port answers. No WebSocket is opened, so no VNC server hears of it. */
+
+import http from 'node:http';
+import https from 'node:https';
+import type { HostTls } from '../contract/host';
+import type { Target } from '../contract/target';
+import { refusalOf } from '../gateway/dial-error';
+import { Refusal } from '../gateway/refusals';
+import type { TargetAgents } from '../gateway/target-sockets';
+
+const PROBE_MS = 5000;
+
+/**
+ * Any answer in HTTP will do: websockify says 405, QEMU 404, nginx 426.
+ * @returns the status
+ * @throws Refusal telling why there was none; `host_not_websocket` when the port speaks another protocol
+ */
+export function probeHttp(target: Target, tls: HostTls, agents: TargetAgents): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const common = {
+      host: target.hostname,
+      port: target.port,
+      path: target.path || '/',
+      headers: { connection: 'close' },
+      timeout: PROBE_MS,
+    };
+    const request =
+      target.scheme === 'wss'
+        ? https.request({
+            ...common,
+            agent: agents.wss,
+            rejectUnauthorized: tls.insecure !== true,
+            ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+            ...(tls.servername === undefined ? {} : { servername: tls.servername }),
+          })
+        : http.request({ ...common, agent: agents.ws });
+    const timer = setTimeout(() => request.destroy(new Refusal('host_timeout', `no answer within ${PROBE_MS} ms`)), PROBE_MS);
+    request.on('response', (response) => {
+      response.destroy();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on('error', (error) => reject(refusalOf(error)));
+    request.on('close', () => clearTimeout(timer));
+    try {
+      request.end();
+    } catch (error) {
+      reject(refusalOf(error));
+    }
+  });
+}

@@ -1,0 +1,167 @@
+/** What is known of each host's health, without ever opening an RFB connection: TigerVNC counts those that don't log in, and then refuses everybody. */
+
+import type { HostStatus, HostTls } from '../contract/host';
+import { parseTarget } from '../contract/target';
+import { refusalOf } from '../gateway/dial-error';
+import type { TargetAgents } from '../gateway/target-sockets';
+import type { Logger } from '../log';
+import { probeHttp } from './http-probe';
+
+/** A host is probed about once a minute… */
+const PROBE_EVERY_MS = 60_000;
+/** …each at a time of its own, give or take this share, so that probes don't march in step. */
+const JITTER = 0.3;
+/** The registry is read this often; a new host is probed at the next look. */
+const REGISTRY_MS = 5000;
+const TICK_MS = 500;
+/** Probes under way at one time; ten thousand hosts then take some minutes a round instead of a burst. */
+const MAX_PROBES = 16;
+
+export interface ProbedHost {
+  id: string;
+  targets: string[];
+  tls: HostTls;
+  updatedAt: number;
+}
+
+/** How a host's last console went. */
+export interface LastConsole {
+  at: number;
+  reason: string;
+  ok: boolean;
+}
+
+interface Sources {
+  hosts(): Promise<ProbedHost[]>;
+  lastConsoles(hostIds: string[]): Promise<Map<string, LastConsole>>;
+}
+
+interface Entry {
+  host: ProbedHost;
+  nextAt: number;
+  probing: boolean;
+  /** The port speaks something else than HTTP; it is left alone until somebody changes the host. */
+  notHttp: boolean;
+  status: HostStatus | null;
+}
+
+export class HostStatusBoard {
+  private readonly entries = new Map<string, Entry>();
+  private timer: NodeJS.Timeout | null = null;
+  private readAt = 0;
+  private reading = false;
+  private probes = 0;
+
+  constructor(private readonly parts: { sources: Sources; agents: TargetAgents; log: Logger; now?: () => number; random?: () => number }) {}
+
+  start(): void {
+    this.timer ??= setInterval(() => this.tick(), TICK_MS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    if (this.timer) clearInterval(this.timer);
+    this.timer = null;
+  }
+
+  /** The state of the named hosts, as last seen. */
+  async of(hostIds: string[]): Promise<Map<string, HostStatus>> {
+    const found = new Map<string, HostStatus>();
+    const rest: string[] = [];
+    for (const id of hostIds) {
+      const probed = this.entries.get(id)?.status;
+      if (probed) found.set(id, probed);
+      else rest.push(id);
+    }
+    const consoles = rest.length > 0 ? await this.parts.sources.lastConsoles(rest) : new Map<string, LastConsole>();
+    for (const id of rest) found.set(id, ofConsole(consoles.get(id)));
+    return found;
+  }
+
+  private get now(): number {
+    return (this.parts.now ?? Date.now)();
+  }
+
+  private tick(): void {
+    if (!this.reading && this.now - this.readAt >= REGISTRY_MS) void this.readRegistry();
+    for (const entry of this.entries.values()) {
+      if (this.probes >= MAX_PROBES) return;
+      if (!entry.probing && !entry.notHttp && this.now >= entry.nextAt) void this.probe(entry);
+    }
+  }
+
+  private async readRegistry(): Promise<void> {
+    this.reading = true;
+    try {
+      const hosts = await this.parts.sources.hosts();
+      const known = new Set<string>();
+      for (const host of hosts) {
+        if (!host.targets.some(isProbed)) continue;
+        known.add(host.id);
+        const entry = this.entries.get(host.id);
+        if (entry?.host.updatedAt === host.updatedAt) continue;
+        this.entries.set(host.id, {
+          host,
+          nextAt: entry ? this.now : this.now + this.jitter(TICK_MS),
+          probing: false,
+          notHttp: false,
+          status: null,
+        });
+      }
+      for (const id of this.entries.keys()) if (!known.has(id)) this.entries.delete(id);
+    } catch (error) {
+      this.parts.log.debug({ err: error }, 'the registry could not be read for probing');
+    } finally {
+      this.readAt = this.now;
+      this.reading = false;
+    }
+  }
+
+  private async probe(entry: Entry): Promise<void> {
+    entry.probing = true;
+    this.probes += 1;
+    try {
+      const targets = entry.host.targets.filter(isProbed);
+      const results = await Promise.all(targets.map((target) => this.probeTarget(entry, target)));
+      const failures = results.filter((failure) => failure !== null);
+      const up = results.length - failures.length;
+      const detail =
+        failures.length === 0 ? 'answers' : up > 0 ? `${up} of ${results.length} addresses answer. ${failures[0]}` : failures[0]!;
+      entry.status = { state: up > 0 ? 'up' : 'down', source: 'probe', at: this.now, detail };
+    } finally {
+      this.probes -= 1;
+      entry.probing = false;
+      entry.nextAt = this.now + this.jitter(PROBE_EVERY_MS);
+    }
+  }
+
+  /** @returns why the target does not answer; null when it does */
+  private async probeTarget(entry: Entry, target: string): Promise<string | null> {
+    try {
+      await probeHttp(parseTarget(target), entry.host.tls, this.parts.agents);
+      return null;
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal.code === 'host_not_websocket') entry.notHttp = true;
+      return refusal.message;
+    }
+  }
+
+  private jitter(ms: number): number {
+    return ms * (1 + JITTER * (2 * (this.parts.random ?? Math.random)() - 1));
+  }
+}
+
+function isProbed(target: string): boolean {
+  return target.startsWith('ws://') || target.startsWith('wss://');
+}
+
+function ofConsole(last: LastConsole | undefined): HostStatus {
+  if (!last) return { state: 'unknown', source: 'none', at: null, detail: 'never opened' };
+  return {
+    state: last.ok ? 'up' : 'down',
+    source: 'console',
+    at: last.at,
+    detail: last.ok ? 'the last console worked' : `the last console failed: ${last.reason}`,
+  };
+}

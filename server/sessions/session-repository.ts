@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { sessionSchema } from '../contract/session';
+import type { Database } from '../db/database';
+import type { Executor } from '../db/transaction';
+
+/** A console as it begins. */
+export interface OpenedConsole {
+  id: string;
+  hostId: string;
+  hostName: string;
+  userId: string;
+  userName: string;
+  via: { kind: 'login' | 'token'; id: string };
+  address: string;
+  access: 'view' | 'control';
+  target: string;
+  /** The process that carries it. */
+  node: string;
+  /** ms since 1970 UTC. */
+  startedAt: number;
+}
+export interface ConsoleEnd {
+  at: number;
+  /** Close code, or the HTTP status of what was refused before it was open. */
+  code: number;
+  reason: string;
+  bytesToHost: number;
+  bytesFromHost: number;
+  /** Where it led in the end, known only now when it was dialled after the row was written. */
+  target?: string;
+}
+export interface LastConsole {
+  at: number;
+  code: number;
+  reason: string;
+  /** Whether the host did its part. */
+  ok: boolean;
+}
+
+const storedSchema = sessionSchema.extend({ node: z.string(), via: z.object({ kind: z.enum(['login', 'token']), id: z.string() }) });
+export type StoredConsole = z.infer<typeof storedSchema>;
+
+/** Of a process that died: its consoles were cut without a close frame (RFC 6455, 7.4.1). */
+const ABNORMAL = 1006;
+const HOST_FAILED = 1011;
+/** As many ids a query as any database takes. */
+const BATCH = 1000;
+
+export class SessionRepository {
+  private readonly db: Database;
+  private readonly now: () => number;
+
+  constructor(parts: { db: Database; now?: () => number }) {
+    this.db = parts.db;
+    this.now = parts.now ?? Date.now;
+  }
+
+  async open(console: OpenedConsole, trx: Executor = this.db): Promise<void> {
+    await trx
+      .insertInto('consoles')
+      .values({
+        id: console.id,
+        host_id: console.hostId,
+        host_name: console.hostName,
+        user_id: console.userId,
+        user_name: console.userName,
+        via_kind: console.via.kind,
+        via_id: console.via.id,
+        address: console.address,
+        access: console.access,
+        target: console.target,
+        node: console.node,
+        started_at: console.startedAt,
+        ended_at: null,
+        code: null,
+        reason: null,
+        bytes_to_host: 0,
+        bytes_from_host: 0,
+      })
+      .execute();
+  }
+
+  /** The first end counts: a console that is over does not end again. */
+  async end(id: string, end: ConsoleEnd, trx: Executor = this.db): Promise<void> {
+    await trx
+      .updateTable('consoles')
+      .set({
+        ended_at: end.at,
+        code: end.code,
+        reason: end.reason,
+        bytes_to_host: end.bytesToHost,
+        bytes_from_host: end.bytesFromHost,
+        ...(end.target === undefined ? {} : { target: end.target }),
+      })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .execute();
+  }
+
+  /** On all nodes, the longest open first. */
+  async live(): Promise<StoredConsole[]> {
+    const rows = await this.db
+      .selectFrom('consoles')
+      .selectAll()
+      .where('ended_at', 'is', null)
+      .orderBy('started_at')
+      .orderBy('id')
+      .execute();
+    return rows.map((row) =>
+      storedSchema.parse({
+        id: row.id,
+        hostId: row.host_id,
+        hostName: row.host_name,
+        userId: row.user_id,
+        userName: row.user_name,
+        via: { kind: row.via_kind, id: row.via_id },
+        address: row.address,
+        access: row.access,
+        target: row.target,
+        node: row.node,
+        startedAt: row.started_at,
+        bytesToHost: row.bytes_to_host,
+        bytesFromHost: row.bytes_from_host,
+      }),
+    );
+  }
+
+  /** How the last console of each of these hosts went; hosts without one are left out. */
+  async lastEnded(hostIds: string[]): Promise<Map<string, LastConsole>> {
+    const found = new Map<string, LastConsole>();
+    for (let from = 0; from < hostIds.length; from += BATCH) {
+      const rows = await this.db
+        .selectFrom('consoles')
+        .select(['host_id', 'ended_at', 'code', 'reason'])
+        .where('host_id', 'in', hostIds.slice(from, from + BATCH))
+        .where('ended_at', '=', (expression) =>
+          expression
+            .selectFrom('consoles as later')
+            .select(({ fn }) => fn.max('later.ended_at').as('latest'))
+            .whereRef('later.host_id', '=', 'consoles.host_id'),
+        )
+        .execute();
+      for (const row of rows) {
+        const code = row.code ?? ABNORMAL;
+        found.set(row.host_id, { at: row.ended_at ?? 0, code, reason: row.reason ?? '', ok: code !== HOST_FAILED && !isBadGateway(code) });
+      }
+    }
+    return found;
+  }
+
+  /** Ends, on paper, what a former process of this name left open when it died. @returns how many */
+  async closeStale(node: string): Promise<number> {
+    const result = await this.db
+      .updateTable('consoles')
+      .set({ ended_at: this.now(), code: ABNORMAL, reason: 'the portal stopped' })
+      .where('node', '=', node)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+}
+
+/** 502 and 504: the host did not answer, or not as a WebSocket. 503 is the portal's own. */
+function isBadGateway(status: number): boolean {
+  return status === 502 || status === 504;
+}
