@@ -1,0 +1,188 @@
+/**
+ * The WebSocket handshake with a host, by http-proxy. It is shown a stand-in for the browser's socket, so that nothing of the host's answer
+ * reaches the browser before it has been checked, and a second host can be tried after the first one failed.
+ */
+
+import { createHash } from 'node:crypto';
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
+import httpProxy from 'http-proxy';
+import { formatTarget, type Target } from '../../contract/target';
+import type { HostTls } from '../../contract/host';
+import { refusalOf } from '../dial-error';
+import { Refusal } from '../refusals';
+import type { TargetAgents } from '../target-sockets';
+import type { UpgradeRequest } from '../upgrade';
+
+/** From the first SYN to the host's 101; TLS and a busy websockify that forks included. */
+export const HANDSHAKE_MS = 10_000;
+/** RFC 6455 section 1.3. */
+const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+/** What websockify and QEMU want to hear; QEMU refuses a client that offers nothing. */
+const DEFAULT_PROTOCOL = 'binary';
+
+export interface HostConnection {
+  /** Paused, with what came behind the 101 in its buffer. */
+  socket: Socket;
+  /** The subprotocol that the host chose; null for none. */
+  protocol: string | null;
+}
+
+/** Swallows what http-proxy has to say to a browser, and hands on the request that it makes. */
+class StandIn extends Duplex {
+  request: ClientRequest | null = null;
+
+  constructor(readonly onRequest: (request: ClientRequest) => void) {
+    super({ allowHalfOpen: true });
+    this.on('error', () => this.destroy());
+  }
+  override _read(): void {}
+  override _write(_chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    done();
+  }
+  setTimeout(): this {
+    return this;
+  }
+  setNoDelay(): this {
+    return this;
+  }
+  setKeepAlive(): this {
+    return this;
+  }
+  destroySoon(): void {
+    this.destroy();
+  }
+}
+
+export function acceptKey(key: string): string {
+  return createHash('sha1')
+    .update(key + GUID)
+    .digest('base64');
+}
+
+export class Handshaker {
+  private readonly proxy = httpProxy.createProxyServer({});
+
+  constructor(private readonly agents: TargetAgents) {
+    this.proxy.on('proxyReqWs', (request: ClientRequest, _req: unknown, standIn: unknown) => {
+      if (standIn instanceof StandIn) standIn.onRequest(request);
+    });
+    // Each call has a callback of its own; this one only keeps a late error from being thrown.
+    this.proxy.on('error', () => undefined);
+  }
+
+  /**
+   * @param signal gives up, for a browser that has left
+   * @throws Refusal 502 or 504
+   */
+  connect(upgrade: UpgradeRequest, target: Target, tls: HostTls, signal: AbortSignal): Promise<HostConnection> {
+    return new Promise((resolve, reject) => {
+      const offered = upgrade.protocols.length > 0 ? upgrade.protocols : [DEFAULT_PROTOCOL];
+      let request: ClientRequest | null = null;
+      let settled = false;
+      // http-proxy reports an error of the host's socket for as long as it lives; here only the first word counts.
+      const give = (act: () => void) => {
+        if (settled) return;
+        settled = true;
+        clearTimeout(timer);
+        signal.removeEventListener('abort', abort);
+        act();
+      };
+      const fail = (error: unknown) =>
+        give(() => {
+          reject(refusalOf(error));
+          request?.destroy();
+          standIn.destroy();
+        });
+      const abort = () => fail(new Refusal('host_unreachable', 'the browser left'));
+      const timer = setTimeout(() => fail(new Refusal('host_timeout', `no answer within ${HANDSHAKE_MS} ms`)), HANDSHAKE_MS);
+      signal.addEventListener('abort', abort, { once: true });
+
+      const standIn = new StandIn((made) => {
+        request = made;
+        made.on('response', (answer) => {
+          answer.destroy();
+          fail(new Refusal('host_not_websocket', `status ${answer.statusCode}`));
+        });
+        made.on('upgrade', (answer, socket: Socket) => {
+          const wrong = checkAnswer(answer, upgrade.key, offered);
+          if (wrong) {
+            socket.destroy();
+            return fail(new Refusal('host_not_websocket', wrong));
+          }
+          // After http-proxy's own listener, which comes next, has joined the two: part them again, before a byte flows.
+          process.nextTick(() =>
+            give(() => {
+              release(socket, standIn);
+              resolve({ socket, protocol: answer.headers['sec-websocket-protocol'] ?? null });
+            }),
+          );
+        });
+      });
+
+      const asked = {
+        method: 'GET',
+        url: '/',
+        httpVersion: '1.1',
+        httpVersionMajor: 1,
+        headers: hostHeaders(upgrade, offered),
+      } as unknown as IncomingMessage;
+      const url = formatTarget(target);
+      try {
+        this.proxy.ws(
+          asked,
+          standIn,
+          Buffer.alloc(0),
+          {
+            target: url,
+            ignorePath: true,
+            changeOrigin: true,
+            agent: target.scheme === 'wss' ? this.agents.wss : this.agents.ws,
+            secure: tls.insecure !== true,
+            ...(tls.ca === undefined ? {} : { ca: tls.ca }),
+            ...(tls.servername === undefined ? {} : { ssl: { servername: tls.servername } }),
+          },
+          fail,
+        );
+      } catch (error) {
+        fail(error);
+      }
+    });
+  }
+}
+
+/** All that a host is told: nothing of the browser's own headers but what the handshake needs, so neither cookies nor tokens. */
+function hostHeaders({ client, key, userAgent }: UpgradeRequest, offered: string[]): Record<string, string> {
+  return {
+    upgrade: 'websocket',
+    connection: 'Upgrade',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': key,
+    'sec-websocket-protocol': offered.join(', '),
+    'x-forwarded-for': client.address,
+    'x-forwarded-proto': client.secure ? 'https' : 'http',
+    'x-forwarded-host': client.host,
+    'x-real-ip': client.address,
+    ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
+  };
+}
+
+function checkAnswer(answer: IncomingMessage, key: string, offered: string[]): string | null {
+  const { headers } = answer;
+  if (headers.upgrade?.toLowerCase() !== 'websocket') return 'no Upgrade: websocket';
+  if (headers['sec-websocket-accept'] !== acceptKey(key)) return 'wrong Sec-WebSocket-Accept';
+  if (headers['sec-websocket-extensions'] !== undefined) return 'an extension that nobody asked for';
+  const protocol = headers['sec-websocket-protocol'];
+  if (protocol !== undefined && !offered.includes(protocol)) return 'a subprotocol that nobody offered';
+  return null;
+}
+
+function release(socket: Socket, standIn: StandIn): void {
+  socket.unpipe(standIn);
+  standIn.unpipe(socket);
+  // Without them, the stand-in's end would end the host's socket.
+  standIn.removeAllListeners();
+  standIn.on('error', () => undefined);
+  standIn.destroy();
+}

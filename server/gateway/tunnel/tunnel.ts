@@ -1,0 +1,194 @@
+/**
+ * The hot path of a console whose bytes nobody has to read: two sockets, each written with what the other one gives, by reference.
+ * The portal only follows where frames end, so that it can put a Ping or a Close of its own between two of them.
+ */
+
+import type { Socket } from 'node:net';
+import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
+import { isActivity } from './activity';
+import { closeFrame, FrameWalker, opcodes, PING } from './frames';
+
+/** Time for a frame under way to end before the console is cut without a close frame: revocation promises a second in all. */
+const BOUNDARY_WAIT_MS = 400;
+/** Time for the browser to take the close frame and close its side. */
+const CLOSE_WAIT_MS = 1000;
+/** After one side has ended, the other one's last bytes still arrive; but not forever. */
+const LINGER_MS = 5000;
+
+export interface Traffic {
+  toHost: number;
+  fromHost: number;
+}
+
+export interface TunnelEnd {
+  reason: CloseReason;
+  traffic: Traffic;
+}
+
+export class Tunnel {
+  readonly traffic: Traffic = { toHost: 0, fromHost: 0 };
+  /** Whether a person did something since the caller last set it to false. */
+  active = true;
+  /** Settles once, when both sockets are closed. */
+  readonly closed: Promise<TunnelEnd>;
+
+  private reason: CloseReason | null = null;
+  /** What is to be put between two frames as soon as the one under way ends. */
+  private pending: CloseReason | 'ping' | null = null;
+  private ending = false;
+  private closeSent = false;
+  private timer: NodeJS.Timeout | null = null;
+  private openSockets = 2;
+  private settle!: (end: TunnelEnd) => void;
+
+  private readonly fromHost = new FrameWalker((opcode) => {
+    if (opcode === opcodes.close) {
+      this.closeSent = true;
+      this.reason ??= silentEnds.hostLeft;
+    }
+  });
+  private readonly toHost = new FrameWalker((opcode, length, first) => {
+    if (opcode === opcodes.close) this.reason ??= silentEnds.left;
+    else if (!this.active && isActivity(opcode, length, first)) this.active = true;
+  });
+
+  /** Takes over both sockets, with handlers attached and 101 already written. Bytes that either has in its buffer are the first to go. */
+  constructor(
+    private readonly client: Socket,
+    private readonly host: Socket,
+  ) {
+    this.closed = new Promise((resolve) => {
+      this.settle = resolve;
+    });
+    host.on('data', this.onHostData).on('end', this.onHostEnd).on('error', this.onHostError).on('close', this.onSocketClose);
+    client.on('data', this.onClientData).on('end', this.onClientEnd).on('error', this.onClientError).on('close', this.onSocketClose);
+    host.on('drain', () => client.resume());
+    client.on('drain', () => host.resume());
+    // Both come paused: the browser's since its upgrade, the host's since its handshake.
+    host.resume();
+    client.resume();
+    if (client.destroyed) this.onSocketClose();
+    if (host.destroyed) this.onSocketClose();
+  }
+
+  /** Puts a ping between two frames, at once or as soon as the frame under way ends. */
+  ping(): void {
+    if (this.closeSent || this.client.writableEnded || this.pending) return;
+    if (this.fromHost.atBoundary) this.client.write(PING);
+    else this.pending = 'ping';
+  }
+
+  /** Ends the console with a close code. What the person sends from now on reaches nobody. */
+  end(reason: CloseReason): void {
+    if (this.ending) return;
+    this.ending = true;
+    this.ignoreClient();
+    // A goodbye of either side is already under way: nothing more to say, so only make sure that it comes to an end.
+    if (this.reason) return this.after(CLOSE_WAIT_MS, () => this.destroy());
+    this.reason = reason;
+    if (this.fromHost.atBoundary) return this.close(reason);
+    this.pending = reason;
+    this.after(BOUNDARY_WAIT_MS, () => this.destroy());
+  }
+
+  /** Cuts both sides at once, without a word: for a peer that stopped answering. */
+  cut(): void {
+    this.reason ??= silentEnds.lost;
+    this.destroy();
+  }
+
+  private readonly onHostData = (chunk: Buffer): void => {
+    this.traffic.fromHost += chunk.length;
+    this.fromHost.walk(chunk);
+    if (this.pending && this.fromHost.lastBoundary >= 0) return this.insert(chunk, this.pending);
+    if (!this.client.write(chunk)) this.host.pause();
+  };
+
+  private insert(chunk: Buffer, pending: CloseReason | 'ping'): void {
+    const at = this.fromHost.lastBoundary;
+    if (at > 0) this.client.write(chunk.subarray(0, at));
+    if (pending !== 'ping') return this.close(pending);
+    this.pending = null;
+    if (!this.closeSent) this.client.write(PING);
+    if (at < chunk.length) this.client.write(chunk.subarray(at));
+    if (this.client.writableNeedDrain) this.host.pause();
+  }
+
+  private readonly onClientData = (chunk: Buffer): void => {
+    this.traffic.toHost += chunk.length;
+    this.toHost.walk(chunk);
+    if (!this.host.write(chunk)) this.client.pause();
+  };
+
+  /** FIN from the host: its last bytes are on their way, and the browser's may still go to it. */
+  private readonly onHostEnd = (): void => {
+    this.reason ??= closeReasons.hostClosed;
+    if (this.client.destroyed || this.client.writableEnded) return;
+    if (this.fromHost.atBoundary) this.sendClose(closeReasons.hostClosed);
+    this.client.end();
+    this.linger();
+  };
+
+  private readonly onClientEnd = (): void => {
+    this.reason ??= silentEnds.left;
+    this.host.end();
+    this.linger();
+  };
+
+  private readonly onHostError = (): void => this.ignoreClient();
+  private readonly onClientError = (): void => this.cut();
+
+  private readonly onSocketClose = (): void => {
+    this.openSockets -= 1;
+    if (this.openSockets === 0) {
+      if (this.timer) clearTimeout(this.timer);
+      this.settle({ reason: this.reason ?? silentEnds.lost, traffic: this.traffic });
+    } else if (this.client.destroyed) {
+      this.cut();
+    } else {
+      this.ignoreClient();
+      this.onHostEnd();
+    }
+  };
+
+  /** Says why, between two frames, and lets the sockets go. */
+  private close(reason: CloseReason): void {
+    this.pending = null;
+    this.sendClose(reason);
+    this.host.destroy();
+    this.client.end();
+    this.after(CLOSE_WAIT_MS, () => this.destroy());
+  }
+
+  private sendClose(reason: CloseReason): void {
+    if (this.closeSent || this.client.writableEnded) return;
+    this.closeSent = true;
+    this.client.write(closeFrame(reason.code, reason.text));
+  }
+
+  private ignoreClient(): void {
+    this.client.off('data', this.onClientData);
+    this.client.resume();
+  }
+
+  /** Waits for the other side's last bytes for as long as any move. */
+  private linger(): void {
+    const before = this.moved();
+    this.after(LINGER_MS, () => (this.moved() === before ? this.destroy() : this.linger()));
+  }
+
+  private moved(): number {
+    const { client, host } = this;
+    return client.bytesRead + host.bytesRead - client.writableLength - host.writableLength;
+  }
+
+  private after(ms: number, act: () => void): void {
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = setTimeout(act, ms);
+  }
+
+  private destroy(): void {
+    this.client.destroy();
+    this.host.destroy();
+  }
+}

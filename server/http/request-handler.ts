@@ -1,0 +1,64 @@
+/** Plain HTTP requests: health, what is not HTTP at all (`/vnc/…` without an upgrade), and the pages. */
+
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Config } from '../config';
+import { Refusal } from '../gateway/refusals';
+import { innerPath, isAuthority } from '../gateway/upgrade';
+import type { Logger } from '../log';
+import { clientInfo } from './client-info';
+import { sendAlive, sendReady, type Readiness } from './health';
+import type { Pages } from './pages';
+import { setPortalHeaders } from './portal-headers';
+import { setSecurityHeaders } from './security-headers';
+
+interface Parts {
+  config: Config;
+  log: Logger;
+  readiness: Readiness;
+  /** null until Next is ready. */
+  pages: () => Pages | null;
+  dev: boolean;
+}
+
+export function requestHandler(parts: Parts): RequestListener {
+  return (request, response) => {
+    handle(parts, request, response).catch((error: unknown) => {
+      parts.log.error({ err: error, method: request.method, path: request.url?.split('?', 1)[0] }, 'a request failed');
+      if (response.headersSent) response.destroy();
+      else sendText(response, 500, 'The portal failed to answer. Try again; if it persists, an administrator finds the cause in the log.');
+    });
+  };
+}
+
+async function handle({ config, readiness, pages, dev }: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const client = clientInfo(request, config);
+  setSecurityHeaders(request, response, client, dev);
+  const path = innerPath(request.url ?? '/', config.basePath, request.headers.host);
+  if (path === null || !path.startsWith('/')) { sendText(response, 400, 'The request names another host than this one.'); return; }
+  if (path === '/healthz') { sendAlive(response); return; }
+  if (path === '/readyz') return sendReady(response, readiness);
+  if (!isAuthority(client.host)) { sendText(response, 400, 'The Host header is not a host name.'); return; }
+  if (path === '/vnc' || path.startsWith('/vnc/')) { sendNotAnUpgrade(request, response, path); return; }
+  const ready = pages();
+  if (!ready) { sendText(response, 503, 'The portal is starting. Try again in a few seconds.'); return; }
+  setPortalHeaders(request, client);
+  const query = request.url?.slice(request.url.split('?', 1)[0]!.length) ?? '';
+  request.url = `${config.basePath}${path === '/' && config.basePath !== '' ? '' : path}${query}`;
+  return ready.handle(request, response);
+}
+
+function sendNotAnUpgrade(request: IncomingMessage, response: ServerResponse, path: string): void {
+  const isConsole = /^\/vnc\/[a-z0-9][a-z0-9-]{0,62}$/.test(path);
+  const refusal = new Refusal(
+    !isConsole ? 'not_found' : request.method === 'GET' || request.method === 'HEAD' ? 'upgrade_required' : 'method_not_allowed',
+  );
+  if (refusal.status === 426) response.setHeader('Upgrade', 'websocket').setHeader('Sec-WebSocket-Version', '13');
+  if (refusal.status === 405) response.setHeader('Allow', 'GET');
+  response.setHeader('Connection', 'close');
+  sendText(response, refusal.status, `${refusal.message} ${refusal.next}`);
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(`${text}\n`);
+}

@@ -1,0 +1,47 @@
+/** How route handlers and pages reach the services. */
+
+import type { NextAuthOptions } from 'next-auth';
+import type { Access } from './access/access';
+import type { AuditService } from './audit/audit-service';
+import type { Authenticator } from './auth/authenticator';
+import type { LoginService } from './auth/login-service';
+import type { SetupService } from './auth/setup';
+import type { TokenService } from './auth/token-service';
+import type { Config } from './config';
+import type { HostDirectory } from './hosts/host-directory';
+import type { Logger } from './log';
+import type { PeopleService } from './people/people-service';
+import type { Attempts } from './sessions/attempts';
+import type { SessionService } from './sessions/session-service';
+
+export interface Portal {
+  config: Config;
+  log: Logger;
+  access: Access;
+  audit: AuditService;
+  authenticator: Authenticator;
+  /** @param secure whether the browser speaks https: it decides the names of the cookies */
+  authOptions(secure: boolean): NextAuthOptions;
+  setup: SetupService;
+  logins: LoginService;
+  tokens: TokenService;
+  people: PeopleService;
+  hosts: HostDirectory;
+  sessions: SessionService;
+  attempts: Attempts;
+}
+
+/** Next bundles a copy of every module of its own, so nothing but this place is common to pages and the server. */
+const PLACE = Symbol.for('vnc-portal');
+const place = globalThis as typeof globalThis & { [PLACE]?: Portal };
+
+/** @throws Error before the server has started, which only the build could see */
+export function portal(): Portal {
+  const found = place[PLACE];
+  if (!found) throw new Error('the portal has not started');
+  return found;
+}
+
+export function setPortal(built: Portal): void {
+  place[PLACE] = built;
+}

@@ -1,0 +1,198 @@
+/**
+ * The consoles that are open in this process: their limits, their heartbeat, and their end when a right is taken away.
+ */
+
+import { closeReasons, type CloseReason } from '../gateway/close-codes';
+import type { Session } from '../contract/session';
+import type { Change } from '../db/changes';
+
+/** How often every console is looked at. One timer for all: ten thousand consoles need no ten thousand timers. */
+const TICK_MS = 250;
+/** Pings in a row without any byte from the browser, after which it counts as gone. */
+const MISSED_PINGS = 2;
+/** A change that comes between reading a person's rights and registering the console is looked up here. */
+const RECENT_CHANGES_MS = 60_000;
+
+export interface ConsoleInfo extends Omit<Session, 'bytesToHost' | 'bytesFromHost' | 'target'> {
+  via: { kind: 'login' | 'token'; id: string; expiresAt: number | null };
+  maxViewers: number | null;
+}
+
+/** The two sockets of a console, as far as this register moves them. A tunnel is one; a relay is another. */
+export interface Pipe {
+  readonly traffic: { toHost: number; fromHost: number };
+  active: boolean;
+  ping(): void;
+  end(reason: CloseReason): void;
+  cut(): void;
+}
+
+export type LimitCode = 'too_many_consoles' | 'too_many_consoles_user' | 'too_many_consoles_host';
+
+/** A console's place in the register, from before its host is dialled until its sockets are closed. */
+export class LiveConsole {
+  /** Aborts the dialling of a console that was ended before it was open. */
+  readonly aborted = new AbortController();
+  target = '';
+  endedBy: CloseReason | null = null;
+  private pipe: Pipe | null = null;
+  private heardBytes = 0;
+  private heardAt = 0;
+  private pingedAt = 0;
+  private activeAt = 0;
+
+  constructor(readonly info: ConsoleInfo) {}
+
+  /** The console is open: from now on it is pinged, watched and can be closed with a code. */
+  opened(pipe: Pipe, target: string, now: number): void {
+    this.pipe = pipe;
+    this.target = target;
+    this.heardAt = this.pingedAt = this.activeAt = now;
+    if (this.endedBy) pipe.end(this.endedBy);
+  }
+
+  end(reason: CloseReason): void {
+    if (this.endedBy) return;
+    this.endedBy = reason;
+    if (this.pipe) this.pipe.end(reason);
+    else this.aborted.abort();
+  }
+
+  get session(): Session {
+    const { via: _via, maxViewers: _maxViewers, ...info } = this.info;
+    const traffic = this.pipe?.traffic;
+    return { ...info, target: this.target, bytesToHost: traffic?.toHost ?? 0, bytesFromHost: traffic?.fromHost ?? 0 };
+  }
+
+  get isOpen(): boolean {
+    return this.pipe !== null;
+  }
+
+  tick(now: number, heartbeatMs: number, idleMs: number | null): void {
+    const { pipe } = this;
+    const { expiresAt } = this.info.via;
+    if (expiresAt !== null && now >= expiresAt) return this.end(closeReasons.signedOut);
+    if (!pipe || this.endedBy) return;
+    if (pipe.traffic.toHost !== this.heardBytes) {
+      this.heardBytes = pipe.traffic.toHost;
+      this.heardAt = now;
+    }
+    if (pipe.active) {
+      pipe.active = false;
+      this.activeAt = now;
+    }
+    if (now - this.heardAt > heartbeatMs * (MISSED_PINGS + 1)) return pipe.cut();
+    if (idleMs !== null && now - this.activeAt >= idleMs) return this.end(closeReasons.idle);
+    if (now - this.pingedAt >= heartbeatMs) {
+      this.pingedAt = now;
+      pipe.ping();
+    }
+  }
+}
+
+export interface LiveConsolesOptions {
+  maxConsoles: number;
+  maxConsolesPerUser: number;
+  heartbeatMs: number;
+  idleMs: number | null;
+  now?: () => number;
+}
+
+export class LiveConsoles {
+  private readonly consoles = new Map<string, LiveConsole>();
+  private readonly byUser = new Map<string, number>();
+  private readonly byHost = new Map<string, number>();
+  private recent: { at: number; change: Change }[] = [];
+  private timer: NodeJS.Timeout | null = null;
+  private readonly now: () => number;
+
+  constructor(private readonly options: LiveConsolesOptions) {
+    this.now = options.now ?? Date.now;
+  }
+
+  get size(): number {
+    return this.consoles.size;
+  }
+
+  countByHost(hostId: string): number {
+    return this.byHost.get(hostId) ?? 0;
+  }
+
+  list(): Session[] {
+    return [...this.consoles.values()].filter((console) => console.isOpen).map((console) => console.session);
+  }
+
+  has(id: string): boolean {
+    return this.consoles.has(id);
+  }
+
+  /**
+   * Takes a place for a console that is about to be dialled.
+   * @param since when the person's rights were begun to be read, ms: changes from then on apply to this console too
+   * @returns the console, or which limit is reached
+   */
+  reserve(info: ConsoleInfo, since: number): LiveConsole | LimitCode {
+    const { maxConsoles, maxConsolesPerUser } = this.options;
+    if (this.consoles.size >= maxConsoles) return 'too_many_consoles';
+    if ((this.byUser.get(info.userId) ?? 0) >= maxConsolesPerUser) return 'too_many_consoles_user';
+    if (info.maxViewers !== null && this.countByHost(info.hostId) >= info.maxViewers) return 'too_many_consoles_host';
+    const console = new LiveConsole(info);
+    this.consoles.set(info.id, console);
+    add(this.byUser, info.userId, 1);
+    add(this.byHost, info.hostId, 1);
+    for (const { at, change } of this.recent) if (at >= since) endIfMeant(console, change);
+    this.timer ??= setInterval(() => this.tick(), TICK_MS);
+    return console;
+  }
+
+  release(console: LiveConsole): void {
+    if (!this.consoles.delete(console.info.id)) return;
+    add(this.byUser, console.info.userId, -1);
+    add(this.byHost, console.info.hostId, -1);
+    if (this.consoles.size === 0 && this.timer) {
+      clearInterval(this.timer);
+      this.timer = null;
+    }
+  }
+
+  /** Ends every console that lived by what the change took away. */
+  apply(change: Change): void {
+    const at = this.now();
+    this.recent = this.recent.filter((entry) => at - entry.at < RECENT_CHANGES_MS);
+    this.recent.push({ at, change });
+    for (const console of this.consoles.values()) endIfMeant(console, change);
+  }
+
+  endAll(reason: CloseReason): void {
+    for (const console of this.consoles.values()) console.end(reason);
+  }
+
+  private tick(): void {
+    const now = this.now();
+    for (const console of this.consoles.values()) console.tick(now, this.options.heartbeatMs, this.options.idleMs);
+  }
+}
+
+function endIfMeant(console: LiveConsole, change: Change): void {
+  const { info } = console;
+  switch (change.kind) {
+    case 'user':
+      if (info.userId === change.subject) console.end(closeReasons.signedOut);
+      return;
+    case 'login':
+    case 'token':
+      if (info.via.kind === change.kind && info.via.id === change.subject) console.end(closeReasons.signedOut);
+      return;
+    case 'host':
+      if (info.hostId === change.subject) console.end(closeReasons.hostChanged);
+      return;
+    case 'session':
+      if (info.id === change.subject) console.end(closeReasons.endedByAdministrator);
+  }
+}
+
+function add(counts: Map<string, number>, key: string, by: number): void {
+  const count = (counts.get(key) ?? 0) + by;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
+}
