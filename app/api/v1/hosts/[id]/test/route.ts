@@ -1,0 +1,3 @@
+import { handle, operations } from '@/app/api/v1/operation';
+
+export const POST = handle(operations.testHost, ({ portal, identity, params }) => portal.hosts.test(identity, params['id'] ?? ''));
