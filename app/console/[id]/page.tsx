@@ -1,0 +1,32 @@
+import type { Metadata, Viewport } from 'next';
+import { notFound } from 'next/navigation';
+import { requireSignIn } from '@/app/guard';
+import { Console } from '@/components/console/console';
+import { isPortalError } from '@/server/contract/errors';
+import { portal } from '@/server/portal';
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+// The touch keyboard makes the console smaller instead of covering it.
+export const viewport: Viewport = { width: 'device-width', initialScale: 1, interactiveWidget: 'resizes-content' };
+
+/** The page replaces it with the host's name, which only those learn who may open the host. */
+export const metadata: Metadata = { title: 'Console' };
+
+export default async function ConsolePage({ params }: Props) {
+  const { id } = await params;
+  const { identity, basePath } = await requireSignIn(`/console/${encodeURIComponent(id)}`);
+  const { name } = await findHost();
+  return <Console key={id} host={{ id, name: name || id }} hostsAddress={`${basePath}/`} />;
+
+  async function findHost() {
+    try {
+      return await portal().hosts.get(identity, id);
+    } catch (error) {
+      if (isPortalError(error) && error.code === 'host_not_found') notFound();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { useViewer } from '../shell/viewer';
+import { PageHead } from '../shell/page-head';
+import { Appearance } from './appearance';
+import { Logins } from './logins';
+import { PasswordChange } from './password-change';
+import { Tokens } from './tokens';
+import classes from './account.module.css';
+
+/** What belongs to the person who looks. */
+export function AccountView() {
+  const { name, displayName, role } = useViewer();
+  return (
+    <>
+      <PageHead
+        title={displayName || name}
+        note={`Signed in as ${name}, ${role === 'admin' ? 'an administrator' : 'a user'}. Name and role are changed by an administrator, under People.`}
+      />
+      <div className={classes.columns}>
+        <div className={classes.column}>
+          <Logins />
+          <Tokens />
+        </div>
+        <div className={classes.column}>
+          <PasswordChange />
+          <Appearance />
+        </div>
+      </div>
+    </>
+  );
+}

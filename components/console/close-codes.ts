@@ -1,0 +1,22 @@
+import { failure, type Failure } from './failures';
+
+/** The close codes of an open console (DESIGN.md, "WebSocket /vnc/:id"). The reason text is for logs; the code decides. */
+const endings: Record<number, Failure> = {
+  1001: failure('draining'),
+  1006: failure('connection_lost'),
+  1008: failure('message_not_allowed'),
+  4001: failure('signed_out'),
+  4002: failure('ended_by_administrator'),
+  4003: failure('idle'),
+  4004: failure('host_changed'),
+};
+
+/** Any other code is the host's own way of closing, passed on. */
+export function failureOfClose(code: number): Failure {
+  return endings[code] ?? failure('host_closed');
+}
+
+/** The portal knows more about these than the code says. */
+export function worthAsking(code: number): boolean {
+  return code === 1011;
+}

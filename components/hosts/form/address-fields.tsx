@@ -1,0 +1,109 @@
+'use client';
+
+import { ActionIcon, Button, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { monoInput } from '../../shell/mono-input';
+import { hasDirect, readAddress } from './read-address';
+import type { HostForm } from './use-host-form';
+import classes from './form.module.css';
+
+const MAX_ADDRESSES = 32;
+
+/** Where the screen is to be had: one address, or several that show the same machine. */
+export function AddressFields({ form }: { form: HostForm }) {
+  const { targets } = form.values;
+  return (
+    <Stack gap="sm">
+      <Input.Wrapper
+        label={targets.length > 1 ? 'Addresses' : 'Address'}
+        description="A WebSocket (ws://, wss://), host:display, host::port, or a URL of yours."
+        error={form.errors['targets']}
+        labelElement="div"
+      >
+        <Stack gap={6} mt={6}>
+          {targets.map((text, index) => (
+            <AddressField key={index} form={form} index={index} text={text} alone={targets.length === 1} />
+          ))}
+        </Stack>
+      </Input.Wrapper>
+      <div>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          disabled={targets.length >= MAX_ADDRESSES}
+          onClick={() => form.insertListItem('targets', '')}
+        >
+          Another address of the same machine
+        </Button>
+      </div>
+      {targets.length > 1 && <BalanceField form={form} />}
+      {hasDirect(targets) && (
+        <p className={classes.notice}>
+          vnc://, vncs:// and vnc+unix:// addresses are kept, but cannot be opened until the portal speaks VNC itself, in a later version.
+          To open this host now, give it the ws:// address of a websockify or of QEMU’s WebSocket.
+        </p>
+      )}
+    </Stack>
+  );
+}
+
+function AddressField({ form, index, text, alone }: { form: HostForm; index: number; text: string; alone: boolean }) {
+  const path = `targets.${index}`;
+  const refused = form.errors[path];
+  const reading = readAddress(text);
+  // While it is typed the reading speaks; what the server or the last attempt to save found stands until the field is touched.
+  const error = refused ?? (reading.state === 'bad' ? reading.problem : undefined);
+  return (
+    <div className={classes.address}>
+      <TextInput
+        className={classes.addressInput}
+        aria-label={alone ? 'Address' : `Address ${index + 1}`}
+        placeholder={index === 0 ? 'ws://10.0.0.5:6080/websockify' : 'ws://10.0.0.6:6080/websockify'}
+        classNames={monoInput}
+        spellCheck={false}
+        autoCapitalize="none"
+        autoComplete="off"
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        description={reading.state === 'good' && !reading.same && !error ? `stored as ${reading.stored}` : undefined}
+        {...form.getInputProps(path)}
+        error={error}
+      />
+      {!alone && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label={`Remove address ${index + 1}`}
+          onClick={() => {
+            form.removeListItem('targets', index);
+            form.clearErrors();
+          }}
+        >
+          <IconTrash size={16} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      )}
+    </div>
+  );
+}
+
+const balances = [
+  { value: 'failover', label: 'Failover' },
+  { value: 'round-robin', label: 'Round-robin' },
+];
+
+function BalanceField({ form }: { form: HostForm }) {
+  return (
+    <Input.Wrapper
+      label="Which address a console takes"
+      labelElement="div"
+      description={
+        form.values.balance === 'failover'
+          ? 'The first one; the next when it does not answer.'
+          : 'Each in turn, passing over those that do not answer.'
+      }
+    >
+      <SegmentedControl mt={6} data={balances} aria-label="Which address a console takes" {...form.getInputProps('balance')} />
+    </Input.Wrapper>
+  );
+}

@@ -1,0 +1,97 @@
+import { type Host, hostCreateSchema, type HostCreateInput, hostPatchSchema, type HostPatchInput } from '@/server/contract/host';
+import { errorsOf } from '../../shell/form-errors';
+
+/** The form's values, in the API's shape, so that what the server finds wrong with `targets.1` belongs to the second address here. */
+export interface HostValues {
+  id: string;
+  name: string;
+  description: string;
+  tags: string[];
+  targets: string[];
+  balance: 'failover' | 'round-robin';
+  tls: { ca: string; servername: string; insecure: boolean; allowAnonymous: boolean };
+  credentials: { username: string; password: string };
+  /** Of a stored password: kept as it is, replaced by what is typed, or deleted. */
+  storedPassword: 'keep' | 'replace' | 'forget';
+}
+
+export const emptyValues: HostValues = {
+  id: '',
+  name: '',
+  description: '',
+  tags: [],
+  targets: [''],
+  balance: 'failover',
+  tls: { ca: '', servername: '', insecure: false, allowAnonymous: false },
+  credentials: { username: '', password: '' },
+  storedPassword: 'replace',
+};
+
+export function valuesOf(host: Host): HostValues {
+  const { id, name, description, tags, targets, balance, tls, credentials } = host;
+  return {
+    id,
+    name,
+    description,
+    tags,
+    targets,
+    balance,
+    tls: {
+      ca: tls.ca ?? '',
+      servername: tls.servername ?? '',
+      insecure: tls.insecure ?? false,
+      allowAnonymous: tls.allowAnonymous ?? false,
+    },
+    credentials: { username: credentials.username ?? '', password: '' },
+    storedPassword: credentials.hasPassword ? 'keep' : 'replace',
+  };
+}
+
+/** Lines that were never filled do not count as addresses; one stays to be complained about. */
+export function filledTargets(targets: string[]): string[] {
+  const filled = targets.filter((target) => target.trim() !== '');
+  return filled.length > 0 ? filled : [''];
+}
+
+function shared({ description, tags, targets, balance, tls }: HostValues) {
+  return {
+    description,
+    tags,
+    targets: filledTargets(targets),
+    balance,
+    tls: {
+      ...(tls.ca.trim() ? { ca: tls.ca } : {}),
+      ...(tls.servername.trim() ? { servername: tls.servername } : {}),
+      ...(tls.insecure ? { insecure: true } : {}),
+      ...(tls.allowAnonymous ? { allowAnonymous: true } : {}),
+    },
+  };
+}
+
+export function toCreate(values: HostValues): HostCreateInput {
+  const { username, password } = values.credentials;
+  return {
+    ...shared(values),
+    id: values.id.trim(),
+    ...(values.name.trim() ? { name: values.name } : {}),
+    credentials: { ...(username.trim() ? { username } : {}), ...(password ? { password } : {}) },
+  };
+}
+
+/** Everything but the password is sent as the form shows it; the password only when it was touched. */
+export function toPatch(values: HostValues): HostPatchInput {
+  const { username, password } = values.credentials;
+  return {
+    ...shared(values),
+    name: values.name.trim() || values.id,
+    credentials: {
+      username: username.trim() ? username : null,
+      ...(values.storedPassword === 'forget' ? { password: null } : {}),
+      ...(values.storedPassword === 'replace' && password ? { password } : {}),
+    },
+  };
+}
+
+/** The same rules that the server applies, before it is asked. */
+export const createErrors = (values: HostValues): Record<string, string> => errorsOf(hostCreateSchema.safeParse(toCreate(values)));
+export const patchErrors = (values: HostValues): Record<string, string> => errorsOf(hostPatchSchema.safeParse(toPatch(values)));

@@ -1,0 +1,46 @@
+'use client';
+
+import { Burger, Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { AccountMenu } from './account-menu';
+import { ColorSchemeMenu } from './color-scheme-menu';
+import { Logo } from './logo';
+import { Nav } from './nav';
+import { type Viewer, ViewerProvider } from './viewer';
+import classes from './shell.module.css';
+
+/** What stands around every page but the console: the name, where one can go, and who one is. */
+export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+  const [open, { toggle, close }] = useDisclosure(false);
+  return (
+    <ViewerProvider viewer={viewer}>
+      <a href="#content" className={classes.skip}>
+        Skip to the content
+      </a>
+      <header className={classes.header}>
+        <div className={classes.bar}>
+          <Burger size="sm" opened={open} onClick={toggle} className={classes.burger} aria-label="Pages" />
+          <Link href="/" className={classes.brand} aria-label="vnc-portal, hosts">
+            <Logo />
+            <span>vnc-portal</span>
+          </Link>
+          <div className={classes.wideNav}>
+            <Nav />
+          </div>
+          <div className={classes.end}>
+            <ColorSchemeMenu />
+            <AccountMenu />
+          </div>
+        </div>
+      </header>
+      <Drawer opened={open} onClose={close} size={260} title="vnc-portal" classNames={{ body: classes.drawer }}>
+        <Nav onFollow={close} />
+      </Drawer>
+      <main id="content" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </ViewerProvider>
+  );
+}

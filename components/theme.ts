@@ -1,0 +1,68 @@
+'use client';
+
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The portal's own colour, a petrol between green and blue: apart from every colour that states a host's condition. */
+const petrol: MantineColorsTuple = [
+  '#e6f5f7',
+  '#cfebef',
+  '#9fd6de',
+  '#6bbfcb',
+  '#43aab9',
+  '#2592a3',
+  '#127a8b',
+  '#0b6575',
+  '#07505d',
+  '#043b45',
+];
+
+/** Mantine's greys with a trace of petrol; [6] is the dimmed text and reaches 4.5:1 on the page (WCAG AA). */
+const gray: MantineColorsTuple = [
+  '#f5f7f7',
+  '#edf0f1',
+  '#e1e6e7',
+  '#d0d8da',
+  '#b3bfc2',
+  '#87969b',
+  '#566469',
+  '#445257',
+  '#2d393e',
+  '#182125',
+];
+
+/** [0] text, [2] dimmed text, [4] lines, [6] inputs, [7] page. */
+const dark: MantineColorsTuple = [
+  '#dce5e7',
+  '#b7c4c7',
+  '#94a4a9',
+  '#64757a',
+  '#354247',
+  '#27322f',
+  '#192124',
+  '#101618',
+  '#0b1011',
+  '#070a0b',
+];
+
+const sans =
+  "ui-sans-serif, system-ui, -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Inter, Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, sans-serif";
+const mono = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'Noto Sans Mono', 'Liberation Mono', monospace";
+
+export const theme = createTheme({
+  primaryColor: 'petrol',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { petrol, gray, dark },
+  fontFamily: sans,
+  fontFamilyMonospace: mono,
+  headings: { fontFamily: sans, fontWeight: '650' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Tooltip: {
+      defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 360, events: { hover: true, focus: true, touch: true } },
+    },
+    Modal: { defaultProps: { centered: true } },
+    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+  },
+});

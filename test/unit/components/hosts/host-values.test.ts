@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { createErrors, emptyValues, filledTargets, patchErrors, toCreate, toPatch, valuesOf } from '@/components/hosts/form/host-values';
+import { defaultPolicy, type Host } from '@/server/contract/host';
+
+const host: Host = {
+  id: 'build-1',
+  name: 'Build 1',
+  description: '',
+  tags: ['linux'],
+  targets: ['wss://build-1:443/'],
+  balance: 'failover',
+  tls: { insecure: true },
+  credentials: { username: 'vnc', hasPassword: true },
+  policy: defaultPolicy,
+  createdAt: 0,
+  updatedAt: 0,
+};
+const values = { ...emptyValues, id: 'a', name: 'A', targets: ['10.0.0.5:1', ' '] };
+
+describe('a new host', () => {
+  it('is sent without what was left empty', () => {
+    expect(toCreate(values)).toEqual({
+      id: 'a',
+      name: 'A',
+      description: '',
+      tags: [],
+      targets: ['10.0.0.5:1'],
+      balance: 'failover',
+      tls: {},
+      credentials: {},
+    });
+  });
+
+  it('may be sent when it is whole', () => {
+    expect(createErrors(values)).toEqual({});
+  });
+
+  it('is told what is missing, by field', () => {
+    expect(createErrors(emptyValues)).toEqual({
+      id: expect.stringContaining('Use 1 to 63') as string,
+      'targets.0': expect.stringContaining('Enter an address') as string,
+    });
+  });
+
+  it('is told which of several addresses is wrong', () => {
+    expect(Object.keys(createErrors({ ...values, targets: ['10.0.0.5:1', 'http://x'] }))).toEqual(['targets.1']);
+  });
+});
+
+describe('a change', () => {
+  it('leaves a stored password alone', () => {
+    expect(toPatch(valuesOf(host)).credentials).toEqual({ username: 'vnc' });
+  });
+
+  it('forgets it when asked to', () => {
+    expect(toPatch({ ...valuesOf(host), storedPassword: 'forget' }).credentials).toEqual({ username: 'vnc', password: null });
+  });
+
+  it('replaces it with what was typed', () => {
+    const typed = { ...valuesOf(host), storedPassword: 'replace' as const, credentials: { username: '', password: 's3cret' } };
+    expect(toPatch(typed).credentials).toEqual({ username: null, password: 's3cret' });
+  });
+
+  it('keeps it when nothing was typed after all', () => {
+    expect(toPatch({ ...valuesOf(host), storedPassword: 'replace' }).credentials).toEqual({ username: 'vnc' });
+  });
+
+  it('names the host by its id when the name was emptied', () => {
+    expect(toPatch({ ...valuesOf(host), name: ' ' }).name).toBe('build-1');
+  });
+
+  it('of nothing passes the rules', () => {
+    expect(patchErrors(valuesOf(host))).toEqual({});
+  });
+});
+
+it('keeps one line to complain about', () => {
+  expect([filledTargets(['', 'a', ' ']), filledTargets(['', ''])]).toEqual([['a'], ['']]);
+});
