@@ -1,0 +1,18 @@
+/** Debian's Chromium, driven by playwright-core. */
+
+import { chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function startChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: flags, timeout: 30_000 });
+}

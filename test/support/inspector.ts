@@ -1,0 +1,29 @@
+/** Looks inside the running portal through Node's own inspector: how many timers it holds. */
+
+import { WebSocket } from 'ws';
+import type { Portal } from './portal';
+import { within } from './waiting';
+
+/** For the portal's environment: the inspector listens on a port of its own. */
+export const inspected = { NODE_OPTIONS: '--inspect=127.0.0.1:0' };
+
+export async function activeTimers(portal: Portal): Promise<number> {
+  const [, url] = await portal.process.line(/Debugger listening on (ws:\S+)/);
+  const socket = new WebSocket(url!);
+  const answer = new Promise<number>((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('open', () => {
+      const expression = 'process.getActiveResourcesInfo().filter((name) => name === "Timeout").length';
+      socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression, returnByValue: true } }));
+    });
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { id?: number; result?: { result: { value: number } } };
+      if (message.id === 1) resolve(message.result!.result.value);
+    });
+  });
+  try {
+    return await within('an answer of the inspector', answer);
+  } finally {
+    socket.terminate();
+  }
+}

@@ -1,0 +1,58 @@
+/** QEMU showing its firmware's screen, with the WebSocket that QEMU itself speaks. */
+
+import { RunningProcess } from './process';
+import { freePort } from './ports';
+import { listening } from './waiting';
+
+export interface QemuOptions {
+  password?: string;
+  /** A directory as certificates.ts makes it: the WebSocket is then wss. */
+  tlsDirectory?: string;
+  /** Where an earlier one listened, to start again in its place. */
+  ports?: { vnc: number; websocket: number };
+}
+
+export interface Qemu {
+  pid: number;
+  ports: { vnc: number; websocket: number };
+  /** `ws://127.0.0.1:PORT/`, or wss. QEMU answers 404 to any other path. */
+  url: string;
+  /** `vnc://127.0.0.1:PORT`. */
+  vncUrl: string;
+  stop(signal?: NodeJS.Signals): Promise<unknown>;
+}
+
+const FIRST_VNC_PORT = 5900;
+
+export async function startQemu({ password, tlsDirectory, ports }: QemuOptions = {}): Promise<Qemu> {
+  const vnc = ports?.vnc ?? (await freeDisplayPort());
+  const websocket = ports?.websocket ?? (await freePort());
+  const display = [`127.0.0.1:${vnc - FIRST_VNC_PORT}`, `websocket=${websocket}`];
+  const objects: string[] = [];
+  if (tlsDirectory !== undefined) {
+    objects.push('-object', `tls-creds-x509,id=t0,dir=${tlsDirectory},endpoint=server,verify-peer=off,sanity-check=off`);
+    display.push('tls-creds=t0');
+  }
+  if (password !== undefined) {
+    objects.push('-object', `secret,id=s0,data=${password}`);
+    display.push('password-secret=s0');
+  }
+  const machine = ['-machine', 'pc', '-m', '32', '-nodefaults', '-vga', 'std', '-display', 'none', '-accel', 'tcg'];
+  const server = new RunningProcess('QEMU', 'qemu-system-x86_64', [...machine, ...objects, '-vnc', display.join(',')]);
+  await listening(websocket, server);
+  return {
+    pid: server.pid,
+    ports: { vnc, websocket },
+    url: `${tlsDirectory === undefined ? 'ws' : 'wss'}://127.0.0.1:${websocket}/`,
+    vncUrl: `vnc://127.0.0.1:${vnc}`,
+    stop: (signal) => server.stop(signal),
+  };
+}
+
+/** QEMU counts displays from port 5900 on. */
+async function freeDisplayPort(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port >= FIRST_VNC_PORT) return port;
+  }
+}
