@@ -8,7 +8,7 @@ import classes from './connecting-card.module.css';
 import type { StateName } from './connection';
 import { stageIndex, way } from './words';
 
-const LONG_MS = 8_000;
+const LONG_MS = 6_000;
 
 interface ConnectingCardProps {
   host: { id: string; name: string };

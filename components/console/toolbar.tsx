@@ -137,7 +137,7 @@ export function Toolbar(props: ToolbarProps) {
           )}
         </BarMenu>
         {ended ? (
-          <ToolButton label="Reconnect" onClick={props.onReturn}>
+          <ToolButton label="Reconnect" className={classes.wide} onClick={props.onReturn}>
             <IconPlugConnected size={18} />
           </ToolButton>
         ) : (

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ChangeEvent, type KeyboardEvent, useRef } from 'react';
+import { type ChangeEvent, type KeyboardEvent, type SyntheticEvent, useRef } from 'react';
 import { key, type Key, keysymOf, type KeySink } from './keys';
 import classes from './console.module.css';
 import { FILLER, MOST_TYPED, typedBetween } from './typed-text';
@@ -28,6 +28,12 @@ const named: Record<string, Key> = {
 
 /** QEMU looks up the key of a character and leaves Shift to the client; other servers do not mind it (US layout). */
 const SHIFTED = /^[A-Z~!@#$%^&*()_+{}|:"<>?]$/;
+
+/** A focused field has its caret at the beginning, and a touch keyboard can move it: what is typed is told at the end only. */
+function toEnd({ currentTarget: field }: SyntheticEvent<HTMLTextAreaElement>): void {
+  const end = field.value.length;
+  if (field.selectionStart !== end || field.selectionEnd !== end) field.setSelectionRange(end, end);
+}
 
 /** A field that nobody sees: what a touch keyboard writes into it goes to the machine. */
 export function TouchKeyboard({ sink, ref }: TouchKeyboardProps) {
@@ -62,6 +68,8 @@ export function TouchKeyboard({ sink, ref }: TouchKeyboardProps) {
       ref={ref}
       className={classes.touchKeyboard}
       defaultValue={FILLER}
+      onFocus={toEnd}
+      onSelect={toEnd}
       onChange={onChange}
       onKeyDown={onKeyDown}
       aria-label="Type into the console"

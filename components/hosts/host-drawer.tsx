@@ -54,7 +54,7 @@ export function HostDrawer({ host, tags, onClose, onSaved }: Props) {
       title={title}
       closeOnClickOutside={!dirty}
       closeButtonProps={{ 'aria-label': 'Close' }}
-      styles={{ title: { fontWeight: 650, fontSize: 18 }, body: { paddingBottom: 0 } }}
+      styles={{ title: { fontWeight: 650, fontSize: 18 }, body: { paddingBottom: 0 }, content: { scrollPadding: '90px 0' } }}
     >
       {host !== null && (
         <HostFormBody
@@ -99,9 +99,9 @@ function HostFormBody({ host, tags, onDirty, onCancel, onSaved }: BodyProps) {
         <TagsField form={form} known={tags} />
         {usesTls(form.values.targets) && <TlsFields form={form} />}
         <CredentialsFields form={form} hasPassword={host?.credentials.hasPassword ?? false} />
-        {error && unplaced && <Problem title="The host was not saved" error={error} />}
       </Stack>
       <div className={classes.footer}>
+        {error && unplaced && <Problem title="The host was not saved" error={error} />}
         <Button variant="default" onClick={onCancel} disabled={busy}>
           Cancel
         </Button>

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { memo } from 'react';
 import { Ago } from '../shell/ago';
 import { canOpen, type HostItem } from './host-item-data';
+import { suggestId } from './form/suggest-id';
 import { HostMenu } from './host-menu';
 import { StatusAge, StatusDot } from './status-mark';
 import type { HostDeeds } from './use-host-deeds';
@@ -38,7 +39,7 @@ export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Pro
         <Link href={`/console/${id}`} prefetch={false} className={classes.link} data-host-link>
           {name}
         </Link>
-        {name !== id && <span className={classes.id}>{id}</span>}
+        {suggestId(name) !== id && <span className={classes.id}>{id}</span>}
         {description && (
           <span className={classes.description} title={description}>
             {description}
@@ -46,7 +47,7 @@ export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Pro
         )}
       </div>
       <div className={classes.address} title={targets.join('\n')}>
-        <span className={classes.target}>{targets[0]}</span>
+        <Address target={targets[0] ?? ''} />
         {targets.length > 1 && <span className={classes.more}>+{targets.length - 1}</span>}
       </div>
       <div className={classes.tags}>
@@ -59,7 +60,7 @@ export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Pro
       <div className={classes.status}>
         <StatusAge status={status} />
       </div>
-      <div className={classes.opened}>{openedAt !== null && <Ago at={openedAt} />}</div>
+      <div className={classes.opened}>{openedAt !== null && <Ago calm at={openedAt} />}</div>
       <div className={classes.live}>
         {live > 0 && (
           <span className={classes.liveCount} title={live === 1 ? 'One console is open now' : `${live} consoles are open now`}>
@@ -82,3 +83,14 @@ export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Pro
     </li>
   );
 });
+
+/** A phone has no room for the scheme. */
+function Address({ target }: { target: string }) {
+  const rest = target.indexOf('://') + 3;
+  return (
+    <span className={classes.target}>
+      <span className={classes.scheme}>{target.slice(0, rest)}</span>
+      {target.slice(rest)}
+    </span>
+  );
+}

@@ -21,10 +21,10 @@ export function readListQuery(params: Pick<URLSearchParams, 'get'>): ListQuery {
 }
 
 export const sortNames: Record<HostSort, string> = {
-  recent: 'Favourites and recent first',
-  name: 'Name, A to Z',
-  '-name': 'Name, Z to A',
-  id: 'Id, a to z',
-  '-id': 'Id, z to a',
-  updated: 'Changed last first',
+  recent: 'Recent first',
+  name: 'Name A to Z',
+  '-name': 'Name Z to A',
+  id: 'Id a to z',
+  '-id': 'Id z to a',
+  updated: 'Changed last',
 };

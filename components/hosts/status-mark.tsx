@@ -17,7 +17,7 @@ export function StatusAge({ status }: { status: HostStatus }) {
       {status.at !== null && (
         <>
           {' '}
-          <Ago at={status.at} className={classes.age} />
+          <Ago calm at={status.at} className={classes.age} />
         </>
       )}
     </span>

@@ -2,11 +2,18 @@
 
 import { useCallback } from 'react';
 import { useTimeText } from './clock';
-import { dateTimeText, durationText, relativeTime } from './time-text';
+import { calmTime, dateTimeText, durationText, relativeTime } from './time-text';
+
+interface Props {
+  at: number;
+  /** Without seconds. */
+  calm?: boolean;
+  className?: string | undefined;
+}
 
 /** A time as an age that keeps itself current; the exact time is in its title. */
-export function Ago({ at, className }: { at: number; className?: string | undefined }) {
-  const text = useTimeText(useCallback((now: number) => relativeTime(at, now), [at]));
+export function Ago({ at, calm = false, className }: Props) {
+  const text = useTimeText(useCallback((now: number) => (calm ? calmTime : relativeTime)(at, now), [at, calm]));
   return (
     <time dateTime={new Date(at).toISOString()} title={dateTimeText(at)} className={className}>
       {text}

@@ -12,7 +12,19 @@ export function errorsOf(result: z.ZodSafeParseResult<unknown>): Record<string, 
   return errors;
 }
 
-/** Puts what the server found wrong beside the fields it is about. */
-export function showFieldErrors(form: { setErrors: (errors: Record<string, string>) => void }, failure: unknown): void {
-  if (failure instanceof ApiError && Object.keys(failure.fields).length > 0) form.setErrors(failure.fields);
+interface Form {
+  setErrors: (errors: Record<string, string>) => void;
+  getInputNode: (path: string) => HTMLElement | null;
+}
+
+/** Puts what the server found wrong beside the fields that it is about, and goes to the first. */
+export function showFieldErrors(form: Form, failure: unknown): void {
+  if (!(failure instanceof ApiError) || Object.keys(failure.fields).length === 0) return;
+  form.setErrors(failure.fields);
+  focusFirst(form, failure.fields);
+}
+
+/** A form may be longer than the screen: what is wrong comes into sight. */
+export function focusFirst(form: Pick<Form, 'getInputNode'>, errors: object): void {
+  form.getInputNode(Object.keys(errors)[0] ?? '')?.focus();
 }

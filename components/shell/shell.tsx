@@ -21,7 +21,7 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Burger size="sm" opened={open} onClick={toggle} className={classes.burger} aria-label="Pages" />
+          <Burger size="sm" opened={open} onClick={toggle} hiddenFrom="sm" aria-label="Pages" />
           <Link href="/" className={classes.brand} aria-label="vnc-portal, hosts">
             <Logo />
             <span>vnc-portal</span>
@@ -35,12 +35,21 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
           </div>
         </div>
       </header>
-      <Drawer opened={open} onClose={close} size={260} title="vnc-portal" classNames={{ body: classes.drawer }}>
+      <Drawer opened={open} onClose={close} size={260} title={<DrawerTitle />} classNames={{ body: classes.drawer! }}>
         <Nav onFollow={close} />
       </Drawer>
       <main id="content" tabIndex={-1} className={classes.main}>
         {children}
       </main>
     </ViewerProvider>
+  );
+}
+
+function DrawerTitle() {
+  return (
+    <span className={classes.brand}>
+      <Logo />
+      vnc-portal
+    </span>
   );
 }

@@ -37,6 +37,11 @@ export function relativeTime(at: number, now: number): string {
   return past > 0 ? `${roughly(past)} ago` : `in ${roughly(-past)}`;
 }
 
+/** The same for lists, where a hundred ages that count seconds would be a hundred things that move. */
+export function calmTime(at: number, now: number): string {
+  return now - at < MINUTE ? 'just now' : relativeTime(at, now);
+}
+
 /** How long something lasts, to two units: "48 s", "3 min 05 s", "2 h 14 min", "3 d 4 h". */
 export function durationText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND));

@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { EXIT_FAILURE, StartError } from './start-error';
 
 /**
@@ -7,7 +8,7 @@ import { EXIT_FAILURE, StartError } from './start-error';
  */
 export function prepareDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeDir(dataDir);
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartError(
@@ -17,6 +18,20 @@ export function prepareDataDir(dataDir: string): void {
         cause: error,
       },
     );
+  }
+}
+
+/** Not mkdir's own `recursive`: where a directory can't be made for want of support, as below /proc, Node 20 tries for ever. */
+function makeDir(path: string): void {
+  const make = () => mkdirSync(path, { mode: 0o700 });
+  try {
+    make();
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || dirname(path) === path) throw error;
+    makeDir(dirname(path));
+    make();
   }
 }
 

@@ -1,6 +1,6 @@
 /** Set-up 5: two replicas of one host. */
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startEcho } from '../support/backends';
 import type { EchoApplication } from '../support/backends';
 import type { ConsoleClient } from '../support/console-client';
@@ -15,12 +15,13 @@ let replicas: EchoApplication[];
 beforeAll(async () => {
   portal = await startPortal();
   admin = await portal.admin();
+});
+// New ones each time: the portal remembers for a while which addresses have failed.
+beforeEach(async () => {
   replicas = [await startEcho(), await startEcho()];
 });
-afterAll(async () => {
-  await Promise.all(replicas.map((replica) => replica.stop()));
-  await portal.stop();
-});
+afterEach(() => Promise.all(replicas.map((replica) => replica.stop())));
+afterAll(() => portal.stop());
 
 const urls = (): string[] => replicas.map(({ url }) => url);
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ADMIN, startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
-import { accepting, startBackend } from '../support/backends';
+import { accepting, startBackend, startEcho } from '../support/backends';
 import type { Backend, Behaviour } from '../support/backends';
 import { sql } from '../support/database';
 import { clientFrame, closePayload, opcodes } from '../support/frames';
@@ -414,8 +414,10 @@ describe('a host that misbehaves', () => {
 
   test('502 for wss to a port that speaks no TLS', async () => {
     const attempt = attemptId();
-    await admin.api.addHost('no-tls', desk.url.replace('ws:', 'wss:'));
+    const plain = await startEcho();
+    await admin.api.addHost('no-tls', plain.url.replace('ws:', 'wss:'));
     expectRefusal(await upgrade({}, `/vnc/no-tls?attempt=${attempt}`), 502);
+    await plain.stop();
     expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code: 'tls_failed' });
   });
 

@@ -5,7 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** How long a stopped process may take to leave by itself, ms. */
 const GRACE = 3000;
-const MAX_LINES = 5000;
+/** Lines of a failed process that its error message shows. */
+const SHOWN_LINES = 40;
 
 export interface ProcessOptions {
   env?: Record<string, string | undefined>;
@@ -91,7 +92,6 @@ export class RunningProcess {
   #add(lines: string[], into: string[]): void {
     into.push(...lines);
     this.lines.push(...lines);
-    if (this.lines.length > MAX_LINES) this.lines.splice(0, this.lines.length - MAX_LINES);
     this.#notify();
   }
 
@@ -104,7 +104,7 @@ export class RunningProcess {
   }
 
   get output(): string {
-    return this.lines.slice(-60).join('\n');
+    return this.lines.slice(-SHOWN_LINES).join('\n');
   }
 
   /**

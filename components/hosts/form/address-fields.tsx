@@ -16,7 +16,7 @@ export function AddressFields({ form }: { form: HostForm }) {
     <Stack gap="sm">
       <Input.Wrapper
         label={targets.length > 1 ? 'Addresses' : 'Address'}
-        description="A WebSocket (ws://, wss://), host:display, host::port, or a URL of yours."
+        description="A WebSocket (ws://, wss://), or a VNC server by display (host:1), port (host::5901) or URL."
         error={form.errors['targets']}
         labelElement="div"
       >
@@ -61,6 +61,8 @@ function AddressField({ form, index, text, alone }: { form: HostForm; index: num
         aria-label={alone ? 'Address' : `Address ${index + 1}`}
         placeholder={index === 0 ? 'ws://10.0.0.5:6080/websockify' : 'ws://10.0.0.6:6080/websockify'}
         classNames={monoInput}
+        // A line that was just added waits to be filled.
+        autoFocus={index > 0 && text === ''}
         spellCheck={false}
         autoCapitalize="none"
         autoComplete="off"

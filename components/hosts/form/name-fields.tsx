@@ -31,7 +31,8 @@ export function NameFields({ form, stored }: { form: HostForm; stored: boolean }
         classNames={monoInput}
         spellCheck={false}
         autoCapitalize="none"
-        disabled={stored}
+        readOnly={stored}
+        variant={stored ? 'filled' : 'default'}
         {...id}
         onChange={(event) => {
           setOwnId(event.currentTarget.value !== '');
@@ -61,6 +62,8 @@ export function TagsField({ form, known }: { form: HostForm; known: string[] }) 
       splitChars={[',', ' ']}
       acceptValueOnBlur
       {...form.getInputProps('tags')}
+      // What is pasted or left half typed comes whole.
+      onChange={(tags) => form.setFieldValue('tags', [...new Set(tags.flatMap((tag) => tag.split(/[\s,]+/)).filter((tag) => tag !== ''))])}
       error={form.errors['tags'] ?? ofOneTag}
     />
   );

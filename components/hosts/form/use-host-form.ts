@@ -4,7 +4,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { HostRow } from '@/server/contract/host';
 import { call } from '../../api/client';
 import { useAction } from '../../api/use-action';
-import { showFieldErrors } from '../../shell/form-errors';
+import { focusFirst, showFieldErrors } from '../../shell/form-errors';
 import { createErrors, emptyValues, filledTargets, type HostValues, patchErrors, toCreate, toPatch, valuesOf } from './host-values';
 
 export type HostForm = UseFormReturnType<HostValues>;
@@ -40,7 +40,7 @@ export function useHostForm(host: HostRow | null, { onDirty, onSaved }: Events) 
     form.setFieldValue('targets', filledTargets(form.getValues().targets));
     form.onSubmit(
       (values) => void run({ ...values, targets: filledTargets(values.targets) }, test),
-      (errors) => form.getInputNode(Object.keys(errors)[0] ?? '')?.focus(),
+      (errors) => focusFirst(form, errors),
     )();
   };
 
