@@ -23,6 +23,8 @@ interface Course {
   login: 'none' | 'given' | 'proven';
   /** What the host asked for when it last wanted credentials. */
   asked: readonly CredentialType[];
+  /** The portal has seen an upgrade of this page, so nothing in between blocks them. */
+  arrived: boolean;
 }
 
 type Phase =
@@ -103,12 +105,23 @@ export const follows: Record<StateName, readonly StateName[]> = {
   ended: ['reaching-portal'],
 };
 
+/** Failures that do not show that the upgrade reached the portal. */
+const unheard: ReadonlySet<string> = new Set(['upgrade_blocked', 'portal_unreachable', 'offline']);
 /** After so long a connection counts as good, and the next loss is waited for from the beginning again. */
 const STABLE_MS = 10_000;
 /** TigerVNC refuses an address after five connections that do not log in; two leave room for other people's mistakes. */
 const MOST_UNFINISHED = 2;
 
-export const initial: State = { name: 'idle', attempt: '', tries: 0, unfinished: 0, failure: null, login: 'none', asked: [] };
+export const initial: State = {
+  name: 'idle',
+  attempt: '',
+  tries: 0,
+  unfinished: 0,
+  failure: null,
+  login: 'none',
+  asked: [],
+  arrived: false,
+};
 
 export function step(state: State, event: Event, env: Env): Step {
   if ('attempt' in event) return event.attempt === state.attempt ? stepAttempt(state, event, env) : [state];
@@ -138,9 +151,9 @@ export function step(state: State, event: Event, env: Env): Step {
 function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
   switch (event.type) {
     case 'reached':
-      return state.name === 'reaching-portal' ? [move(state, { name: 'reaching-host' })] : [state];
+      return state.name === 'reaching-portal' ? [move(state, { name: 'reaching-host' }, { arrived: true })] : [state];
     case 'opened':
-      return isReaching(state) ? [move(state, { name: 'signing-in', greeted: false })] : [state];
+      return isReaching(state) ? [move(state, { name: 'signing-in', greeted: false }, { arrived: true })] : [state];
     case 'greeted':
       return state.name === 'signing-in' && !state.greeted ? [move(state, { name: 'signing-in', greeted: true })] : [state];
     case 'credentials-required':
@@ -216,7 +229,9 @@ function lost(state: State, code: number, env: Env, withinSignIn = false): Step 
 }
 
 function diagnosed(state: Extract<State, { name: 'diagnosing' }>, why: Failure, env: Env): Step {
-  return waitOrEnd(state, why, env, state.withinSignIn);
+  // A portal that restarts is asked about an attempt that it never saw. A proxy gets the blame only if no attempt ever arrived, twice.
+  if (why.code === 'upgrade_blocked' && (state.arrived || state.tries === 0)) return wait(state, failure('not_arrived'), env);
+  return waitOrEnd({ ...state, arrived: state.arrived || !unheard.has(why.code) }, why, env, state.withinSignIn);
 }
 
 function waitOrEnd(state: State, why: Failure, env: Env, withinSignIn: boolean): Step {
@@ -246,8 +261,8 @@ function open(state: State, change: Partial<Course>, env: Env): Step {
 
 function move(from: State, to: Phase, change: Partial<Course> = {}): State {
   if (!follows[from.name].includes(to.name)) throw new Error(`a console cannot go from ${from.name} to ${to.name}`);
-  const { attempt, tries, unfinished, failure: why, login, asked } = from;
-  return { attempt, tries, unfinished, failure: why, login, asked, ...change, ...to };
+  const { attempt, tries, unfinished, failure: why, login, asked, arrived } = from;
+  return { attempt, tries, unfinished, failure: why, login, asked, arrived, ...change, ...to };
 }
 
 const isReaching = (state: State) => state.name === 'reaching-portal' || state.name === 'reaching-host';

@@ -20,6 +20,7 @@ import { useFullScreen } from './use-full-screen';
 import { useHeldKeys } from './use-held-keys';
 import { usePageIdentity } from './use-page-identity';
 import { usePreferences } from './use-preferences';
+import { useScreenElement } from './use-screen-element';
 import { useScreenSettings } from './use-screen-settings';
 import { useToolbar } from './use-toolbar';
 import { useToolbarChord } from './use-toolbar-chord';
@@ -57,7 +58,7 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
   useEffect(() => {
     if (usable) focusScreen();
   }, [usable, focusScreen]);
-  useScreenLabel(screen, host.name, usable);
+  useScreenElement(screen, host.name, usable);
 
   useToolbarChord(() => {
     if (!usable) return;
@@ -192,15 +193,4 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
       <VisuallyHidden role="status">{`${host.name}: ${state.name === 'waiting' && state.failure ? `${state.failure.title}. ` : ''}${stateWords(state)}`}</VisuallyHidden>
     </div>
   );
-}
-
-/** noVNC's canvas has neither name nor place in the order of focus. */
-function useScreenLabel(screen: React.RefObject<HTMLElement | null>, hostName: string, usable: boolean): void {
-  useEffect(() => {
-    const canvas = screen.current?.querySelector('canvas');
-    if (!canvas || !usable) return;
-    canvas.tabIndex = 0;
-    canvas.setAttribute('role', 'application');
-    canvas.setAttribute('aria-label', `Screen of ${hostName}. It takes the keyboard; Ctrl+Alt+Shift leads to the toolbar.`);
-  }, [screen, hostName, usable]);
 }

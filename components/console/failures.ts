@@ -37,6 +37,11 @@ const passing = {
     'It accepted the connection, but no VNC server has spoken yet.',
     `Check that the VNC server behind this address runs. ${WAIT}`,
   ],
+  not_arrived: [
+    'The connection did not reach the portal',
+    'The portal answers, but this connection did not arrive: it may be restarting.',
+    WAIT,
+  ],
   draining: ['The portal is restarting', 'It takes no new consoles until it is back, usually within seconds.', WAIT],
   unavailable: ['The portal is in trouble', 'It cannot reach its database at the moment.', `${WAIT} If it lasts, tell an administrator.`],
   connection_lost: ['Connection lost', 'The network between this browser and the portal broke.', WAIT],

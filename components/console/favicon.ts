@@ -19,10 +19,10 @@ export function drawFavicon({ hostId, name, tone }: { hostId: string; name: stri
 
   const text = badgeText(name);
   context.fillStyle = '#ffffff';
-  context.font = `700 ${text.length > 2 ? 28 : 36}px system-ui, sans-serif`;
+  context.font = `700 ${text.length > 2 ? 26 : 33}px system-ui, sans-serif`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText(text, SIZE / 2, SIZE / 2 - 3);
+  context.fillText(text, SIZE / 2, SIZE / 2 - 9);
 
   // A ring is cut around the dot, so that it stands out from any colour of badge and of tab.
   context.globalCompositeOperation = 'destination-out';

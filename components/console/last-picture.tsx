@@ -9,5 +9,5 @@ export function LastPicture({ canvas }: { canvas: HTMLCanvasElement | null }) {
   useEffect(() => {
     place.current?.replaceChildren(...(canvas ? [canvas] : []));
   }, [canvas]);
-  return <div ref={place} className={classes.lastPicture} aria-hidden />;
+  return <div ref={place} className={classes.lastPicture} inert />;
 }

@@ -96,11 +96,30 @@ describe('a refused upgrade', () => {
     'target_not_allowed',
     'not_supported',
     'host_login_failed',
-    'upgrade_blocked',
     'a_code_of_a_later_portal',
   ])('waits for a person after %s', (code) => {
     const walk = new Walk().do({ type: 'open' }, { type: 'closed', code: 1006 }, { type: 'diagnosed', failure: failure(code) });
     expect(walk.state).toMatchObject({ name: 'ended', failure: { code } });
+  });
+});
+
+describe('an upgrade that the portal has never seen', () => {
+  const unseen = [{ type: 'closed', code: 1006 } as const, { type: 'diagnosed', failure: failure('upgrade_blocked') } as const];
+
+  it('is blamed on a proxy when it happens twice', () => {
+    const walk = new Walk().do({ type: 'open' }, ...unseen);
+    expect(walk.state).toMatchObject({ name: 'waiting', failure: { code: 'not_arrived' } });
+    expect(walk.do({ type: 'due' }, ...unseen).state).toMatchObject({ name: 'ended', failure: { code: 'upgrade_blocked' } });
+  });
+
+  it('is blamed on a restarting portal where an earlier one had arrived', () => {
+    for (const walk of [
+      connected().do({ type: 'closed', code: 1001 }),
+      new Walk().do({ type: 'open' }, { type: 'closed', code: 1006 }, { type: 'diagnosed', failure: failure('host_unreachable') }),
+    ]) {
+      for (let n = 0; n < 5; n++) walk.do({ type: 'due' }, ...unseen);
+      expect(walk.state).toMatchObject({ name: 'waiting', failure: { code: 'not_arrived' } });
+    }
   });
 });
 
