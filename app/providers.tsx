@@ -1,5 +1,6 @@
 'use client';
 
+import '@/components/api/zod-config';
 import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
