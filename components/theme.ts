@@ -37,21 +37,37 @@ const dark: MantineColorsTuple = [
   '#94a4a9',
   '#64757a',
   '#354247',
-  '#27322f',
+  '#273235',
   '#192124',
   '#101618',
   '#0b1011',
   '#070a0b',
 ];
 
+/** Dark enough for white text on it, and for itself on white (4.5:1). */
+const red: MantineColorsTuple = [
+  '#fdeceb',
+  '#fad6d3',
+  '#f5aea8',
+  '#f1867d',
+  '#ec675c',
+  '#dd4a3f',
+  '#cb3a2f',
+  '#b9281f',
+  '#9a1d16',
+  '#7a150f',
+];
+
 const sans =
   "ui-sans-serif, system-ui, -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Inter, Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, sans-serif";
 const mono = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'Noto Sans Mono', 'Liberation Mono', monospace";
 
+const close = { 'aria-label': 'Close' };
+
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 6 },
-  colors: { petrol, gray, dark },
+  colors: { petrol, gray, dark, red },
   fontFamily: sans,
   fontFamilyMonospace: mono,
   headings: { fontFamily: sans, fontWeight: '650' },
@@ -62,7 +78,11 @@ export const theme = createTheme({
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 360, events: { hover: true, focus: true, touch: true } },
     },
-    Modal: { defaultProps: { centered: true } },
+    Drawer: { defaultProps: { closeButtonProps: close } },
+    Modal: {
+      defaultProps: { centered: true, padding: 'lg', radius: 'lg', closeButtonProps: close },
+      styles: { title: { fontSize: 17, fontWeight: 650 } },
+    },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
   },
 });

@@ -15,7 +15,11 @@ export function AccountView() {
     <>
       <PageHead
         title={displayName || name}
-        note={`Signed in as ${name}, ${role === 'admin' ? 'an administrator' : 'a user'}. Name and role are changed by an administrator, under People.`}
+        note={
+          role === 'admin'
+            ? `Signed in as ${name}, an administrator.`
+            : `Signed in as ${name}. Ask an administrator to change your name or role.`
+        }
       />
       <div className={classes.columns}>
         <div className={classes.column}>

@@ -56,7 +56,11 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
           withAsterisk={false}
           autoFocus
           value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
+          onChange={(event) => {
+            setName(event.currentTarget.value);
+            // The wait may be this account's alone.
+            setWaited(false);
+          }}
         />
         <PasswordInput
           label="Password"

@@ -28,9 +28,9 @@ export interface Pages<T> {
   items: T[];
   total: number | null;
   error: ApiError | null;
-  /** False until the first answer of the current question is there. */
+  /** False until the first good answer to the current question is there: what is shown answers an older one. */
   settled: boolean;
-  /** False until there was any answer. */
+  /** False until there was any answer, if only that it failed. */
   started: boolean;
   hasMore: boolean;
   loadingMore: boolean;
@@ -55,7 +55,7 @@ export function usePages<T>(load: LoadPage<T>): Pages<T> {
       },
       (error: unknown) => {
         if (controller.signal.aborted) return;
-        setState((last) => ({ ...last, from: load, error: toApiError(error) }));
+        setState((last) => ({ ...last, error: toApiError(error) }));
       },
     );
     return () => {
@@ -99,7 +99,7 @@ export function usePages<T>(load: LoadPage<T>): Pages<T> {
     total: state.total,
     error: state.error,
     settled: state.from === load,
-    started: state.from !== null,
+    started: state.from !== null || state.error !== null,
     hasMore: nextCursor !== null,
     loadingMore,
     more,

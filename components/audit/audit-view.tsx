@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Skeleton } from '@mantine/core';
+import { Box, Button, Skeleton } from '@mantine/core';
 import { useSearchParams } from 'next/navigation';
 import { Empty } from '../shell/empty';
 import { PageHead } from '../shell/page-head';
@@ -19,7 +19,11 @@ export function AuditView() {
     <>
       <PageHead title="Audit" note="Who did what, the newest first. Rows are only ever added." />
       <AuditFilters filter={filter} />
-      {audit.error && <Problem title="The list is not current" error={audit.error} retry={audit.reload} />}
+      {audit.error && (
+        <Box mb="sm">
+          <Problem title="The list is not current" error={audit.error} retry={audit.reload} />
+        </Box>
+      )}
       {!audit.started && <Skeleton height={320} radius="lg" role="status" aria-label="Loading the audit" />}
       {audit.settled && !audit.error && audit.items.length === 0 && (
         <Empty title="Nothing of the kind is recorded">

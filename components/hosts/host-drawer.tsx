@@ -53,7 +53,6 @@ export function HostDrawer({ host, tags, onClose, onSaved }: Props) {
       padding={phone ? 'md' : 'lg'}
       title={title}
       closeOnClickOutside={!dirty}
-      closeButtonProps={{ 'aria-label': 'Close' }}
       styles={{ title: { fontWeight: 650, fontSize: 18 }, body: { paddingBottom: 0 }, content: { scrollPadding: '90px 0' } }}
     >
       {host !== null && (
@@ -102,7 +101,7 @@ function HostFormBody({ host, tags, onDirty, onCancel, onSaved }: BodyProps) {
       </Stack>
       <div className={classes.footer}>
         {error && unplaced && <Problem title="The host was not saved" error={error} />}
-        <Button variant="default" onClick={onCancel} disabled={busy}>
+        <Button variant="default" onClick={onCancel} disabled={busy} visibleFrom="xs">
           Cancel
         </Button>
         <Button variant="light" onClick={() => save(true)} disabled={busy}>

@@ -40,5 +40,5 @@ export function refreshed(last: Loaded, page: HostPage): Loaded {
 
 /** Whether the portal can open a console to any of the addresses in this version: it needs a WebSocket. */
 export function canOpen(targets: string[]): boolean {
-  return targets.some((target) => /^wss?:/.test(target));
+  return targets.some((target) => /^\s*wss?:/i.test(target));
 }

@@ -34,11 +34,7 @@ export function HostList({ items, grouped, stale, hasMore, onMore, list, onKeyDo
       <ul ref={list} className={classes.list} onKeyDown={onKeyDown} aria-label="Hosts">
         {items.map((item, index) => (
           <Fragment key={item.id}>
-            {grouped && items[index - 1]?.group !== item.group && (
-              <li className={classes.group} role="presentation">
-                {groupNames[item.group]}
-              </li>
-            )}
+            {grouped && items[index - 1]?.group !== item.group && <li className={classes.group}>{groupNames[item.group]}</li>}
             <HostRowItem item={item} deeds={deeds} onTag={onTag} />
           </Fragment>
         ))}

@@ -9,6 +9,7 @@ import { useIsAdmin } from '../shell/viewer';
 import type { HostItem } from './host-item-data';
 import { statusReason, statusWord } from './status-text';
 import type { HostDeeds } from './use-host-deeds';
+import danger from '../shell/danger.module.css';
 import classes from './host-list.module.css';
 
 interface Props {
@@ -73,7 +74,7 @@ function OpenedMenu({ item, deeds }: Props) {
               Test the connection
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => deeds.remove(item)}>
+            <Menu.Item className={danger.item} leftSection={<IconTrash {...icon} />} onClick={() => deeds.remove(item)}>
               Remove
             </Menu.Item>
           </>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, Kbd } from '@mantine/core';
+import { Box, Button, Kbd } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useSearchParams } from 'next/navigation';
 import { useCallback, useState } from 'react';
@@ -63,7 +63,9 @@ export function HostsView() {
       <PageHead
         title="Hosts"
         note={
-          hosts.total === null || empty ? undefined : countText(hosts.total, filtered ? 'match' : 'host', filtered ? 'matches' : 'hosts')
+          hosts.total === null || hosts.error || empty
+            ? undefined
+            : countText(hosts.total, filtered ? 'match' : 'host', filtered ? 'matches' : 'hosts')
         }
       >
         {admin && !empty && (
@@ -83,7 +85,11 @@ export function HostsView() {
           onSort={(sort) => writeAddressQuery({ sort: sort === 'recent' ? '' : sort })}
         />
       )}
-      {hosts.error && <Problem title="The list is not current" error={hosts.error} retry={reload} />}
+      {hosts.error && (
+        <Box mb="sm">
+          <Problem title="The list is not current" error={hosts.error} retry={reload} />
+        </Box>
+      )}
       {!hosts.started && <HostSkeleton />}
       {nothing && filtered && <NoResult q={query.q} tag={query.tag} onClear={clear} />}
       {empty && (admin ? <FirstHost onAdd={() => setEdited('new')} /> : <NoHostForYou />)}

@@ -2,12 +2,14 @@
 
 import { Button, CloseButton, Group, Stack, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { User } from '@/server/contract/people';
 import { Empty } from '../shell/empty';
 import { PageHead } from '../shell/page-head';
 import { Problem } from '../shell/problem';
 import { useSearchText } from '../shell/use-search-text';
+import { useViewer } from '../shell/viewer';
 import { PeopleTable } from './people-table';
 import { type PersonDialogState, PersonDialogs } from './person-dialogs';
 import { usePeople } from './use-people';
@@ -17,10 +19,14 @@ export function PeopleView() {
   const [q, setQ] = useState('');
   const search = useSearchText(q, setQ);
   const people = usePeople(q);
+  const viewer = useViewer();
+  const router = useRouter();
   const [dialog, setDialog] = useState<PersonDialogState | null>(null);
   const saved = (user: User) => {
     if (dialog?.kind === 'add') people.reload();
     else people.replace(user);
+    // The header shows the viewer's own name.
+    if (user.id === viewer.id) router.refresh();
     setDialog(null);
   };
   return (

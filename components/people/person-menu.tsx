@@ -8,6 +8,7 @@ import { askFirst } from '../shell/confirm';
 import { notifyDone, notifyProblem } from '../shell/notify';
 import { useViewer } from '../shell/viewer';
 import type { PersonDialogState } from './person-dialogs';
+import danger from '../shell/danger.module.css';
 
 const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
 
@@ -62,7 +63,7 @@ export function PersonMenu({ user, onDialog, onChanged }: Props) {
                 Enable
               </Menu.Item>
             ) : (
-              <Menu.Item color="red" leftSection={<IconUserOff {...icon} />} onClick={() => askToDisable(user, onChanged)}>
+              <Menu.Item className={danger.item} leftSection={<IconUserOff {...icon} />} onClick={() => askToDisable(user, onChanged)}>
                 Disable
               </Menu.Item>
             )}

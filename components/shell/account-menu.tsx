@@ -1,6 +1,6 @@
 'use client';
 
-import { Avatar, Menu, Text, UnstyledButton } from '@mantine/core';
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconChevronDown, IconLogout, IconUserCircle } from '@tabler/icons-react';
 import Link from 'next/link';
 import { signOut } from '../account/sign-in';
@@ -15,11 +15,14 @@ export function AccountMenu() {
   return (
     <Menu width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`Account of ${shown}`}>
+        <UnstyledButton className={classes.account}>
           <Avatar size={28} radius="xl" color="petrol" variant="light" aria-hidden>
             {initials(viewer.displayName, viewer.name)}
           </Avatar>
-          <span className={classes.accountName}>{shown}</span>
+          <span className={classes.accountName}>
+            <VisuallyHidden>Account of </VisuallyHidden>
+            {shown}
+          </span>
           <IconChevronDown size={14} stroke={1.8} aria-hidden />
         </UnstyledButton>
       </Menu.Target>

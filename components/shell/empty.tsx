@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Arches } from './logo';
+import { Doorway } from './logo';
 import classes from './empty.module.css';
 
 /** In place of a list that has nothing in it: what would be here, and how it gets here. */
@@ -7,7 +7,7 @@ export function Empty({ title, children, level = 2 }: { title: string; children?
   const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className={classes.empty}>
-      <Arches className={classes.arches} />
+      <Doorway className={classes.doorway} />
       <Heading className={classes.title}>{title}</Heading>
       <div className={classes.body}>{children}</div>
     </div>

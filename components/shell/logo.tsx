@@ -9,7 +9,7 @@ export function Logo({ size = 28 }: { size?: number }) {
   );
 }
 
-/** Archways one inside the other: the mark's motif, for pages that are mostly empty. */
+/** Archways one inside the other: the mark's motif, behind the page that one signs in on. */
 export function Arches({ className }: { className?: string | undefined }) {
   const radii = [110, 145, 180, 215, 250, 285];
   return (
@@ -17,6 +17,20 @@ export function Arches({ className }: { className?: string | undefined }) {
       {radii.map((radius) => (
         <path key={radius} d={`M${300 - radius} 420V300a${radius} ${radius} 0 0 1 ${2 * radius} 0V420`} opacity={1 - radius / 320} />
       ))}
+    </svg>
+  );
+}
+
+/** The motif once more, small: above the words of an empty list. */
+export function Doorway({ className }: { className?: string | undefined }) {
+  const radii = [16, 28, 40, 52];
+  return (
+    <svg className={className} viewBox="0 0 120 76" fill="none" stroke="currentColor" strokeWidth="2" aria-hidden focusable="false">
+      {radii.map((radius, index) => (
+        <path key={radius} d={`M${60 - radius} 75V56a${radius} ${radius} 0 0 1 ${2 * radius} 0V75`} opacity={1 - index * 0.26} />
+      ))}
+      <path d="M4 75h112" opacity="0.5" strokeLinecap="round" />
+      <path d="m57 55 9 6.5-4.5.8-2.7 3.900z" fill="currentColor" strokeLinejoin="round" />
     </svg>
   );
 }

@@ -1,3 +1,5 @@
+import classes from './table.module.css';
+
 /** How every table of the portal looks. */
 export const tableLook = {
   withTableBorder: true,
@@ -10,6 +12,7 @@ export const tableLook = {
   horizontalSpacing: 'md',
   fz: 14,
   minHeight: 120,
+  classNames: { header: classes['header']! },
 } as const;
 
 /** Columns that a phone has no room for; their content then stands below the first column's. */

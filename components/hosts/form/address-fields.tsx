@@ -3,6 +3,7 @@
 import { ActionIcon, Button, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { monoInput } from '../../shell/mono-input';
+import { canOpen } from '../host-item-data';
 import { hasDirect, readAddress } from './read-address';
 import type { HostForm } from './use-host-form';
 import classes from './form.module.css';
@@ -40,8 +41,10 @@ export function AddressFields({ form }: { form: HostForm }) {
       {targets.length > 1 && <BalanceField form={form} />}
       {hasDirect(targets) && (
         <p className={classes.notice}>
-          vnc://, vncs:// and vnc+unix:// addresses are kept, but cannot be opened until the portal speaks VNC itself, in a later version.
-          To open this host now, give it the ws:// address of a websockify or of QEMU’s WebSocket.
+          vnc://, vncs:// and vnc+unix:// addresses are kept, but cannot be opened until the portal speaks VNC itself, in a later version.{' '}
+          {canOpen(targets)
+            ? 'Until then consoles pass over them.'
+            : 'To open this host now, give it the ws:// address of a websockify or of QEMU’s WebSocket.'}
         </p>
       )}
     </Stack>
