@@ -14,6 +14,8 @@ export default function config(phase: string): NextConfig {
     reactStrictMode: true,
 
     devIndicators: false,
+    // Hot reload asks for the page's own name; without this it answers to localhost only.
+    allowedDevOrigins: ['127.0.0.1', '[::1]'],
     experimental: { optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react'] },
     serverExternalPackages: ['pino', 'next-auth'],
   };

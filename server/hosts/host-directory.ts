@@ -3,7 +3,7 @@
 import type { Actor } from '../auth/identity';
 import type { Identity } from '../auth/identity';
 import type { TargetRules } from '../config';
-import type { HostCreate, HostPage, HostPatch, HostQuery, HostRow, HostTest } from '../contract/host';
+import type { HostCreate, HostPage, HostPatch, HostQuery, HostRow, HostStatus, HostTest } from '../contract/host';
 import type { LiveConsoles } from '../sessions/live-consoles';
 import type { HostService } from './host-service';
 import type { HostStatusBoard } from './status-board';
@@ -56,11 +56,18 @@ export class HostDirectory {
   }
 
   private async withState(hosts: Bare[]): Promise<HostRow[]> {
-    const states = await this.parts.board.of(hosts.map(({ id }) => id));
-    return hosts.map((host) => ({
-      ...host,
-      status: states.get(host.id) ?? { state: 'unknown', source: 'none', at: null, detail: 'never opened' },
-      live: this.parts.consoles.countByHost(host.id),
-    }));
+    const { board, consoles } = this.parts;
+    const states = await board.of(hosts.map(({ id }) => id));
+    return hosts.map((host) => {
+      const live = consoles.countByHost(host.id);
+      return { ...host, live, status: live > 0 ? inUse() : (states.get(host.id) ?? neverOpened) };
+    });
   }
+}
+
+const neverOpened: HostStatus = { state: 'unknown', source: 'none', at: null, detail: 'never opened' };
+
+/** A console that is open now says more than the last probe. */
+function inUse(): HostStatus {
+  return { state: 'up', source: 'console', at: Date.now(), detail: 'a console is open' };
 }
