@@ -42,6 +42,12 @@ export class HostRepository {
     return (await this.db.selectFrom('hosts').selectAll().orderBy('id').execute()).map(storedHost);
   }
 
+  /** The whole registry, which nobody else changes until the transaction is over. */
+  async allForUpdate(): Promise<StoredHost[]> {
+    const query = this.db.selectFrom('hosts').selectAll().orderBy('id');
+    return (await query.$if(isPostgres(this.db), (locked) => locked.forUpdate()).execute()).map(storedHost);
+  }
+
   /** What the prober needs of every host. */
   async allTargets(): Promise<{ id: string; targets: string[]; tls: HostTls; updatedAt: number }[]> {
     const rows = await this.db.selectFrom('hosts').select(['id', 'targets', 'tls', 'updated_at']).orderBy('id').execute();

@@ -6,6 +6,8 @@ import { PortalError } from '../contract/errors';
 import type { Host, HostCreateInput, HostPatchInput, HostQuery, HostRow, HostTls } from '../contract/host';
 import type { HostRepository, StoredHost } from './host-repository';
 import { HostWriter, type HostWriterParts } from './host-writer';
+import { HostImport, type ImportOptions, type ImportPlan } from './import';
+import type { FileEntry } from './import-file';
 
 /** A row of the list without what the database does not know: how the host is now. */
 export type HostListRow = Omit<HostRow, 'status' | 'live'>;
@@ -104,6 +106,17 @@ export class HostService {
       ...(username === undefined ? {} : { username }),
       ...(sealedPassword === null ? {} : { password: this.parts.sealer.unseal(sealedPassword, id) }),
     };
+  }
+
+  /** Every host, in the order of ids: for the command line, which asks nobody's leave. */
+  async everything(): Promise<Host[]> {
+    return (await this.parts.hosts.all()).map(({ host }) => host);
+  }
+
+  /** Brings the registry in line with a file; see {@link HostImport}. */
+  import(entries: FileEntry[], options: ImportOptions, actor: Actor): Promise<ImportPlan> {
+    const { hosts, changes } = this.parts;
+    return new HostImport({ hosts, changes, writer: this.writer }).run(entries, options, actor);
   }
 
   /** Every host, for the prober. */

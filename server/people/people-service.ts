@@ -36,6 +36,10 @@ export class PeopleService {
     return this.parts.users.count();
   }
 
+  countActiveAdmins(): Promise<number> {
+    return this.parts.users.countActiveAdmins();
+  }
+
   list(query: UserQuery): Promise<Page<User>> {
     return this.parts.users.list(query);
   }

@@ -1,0 +1,108 @@
+/**
+ * Brings the registry in line with a file. What the file says of a host is made so, what it does not say stays; hosts that it does not
+ * name stay too, unless asked to be removed. A file with a single mistake changes nothing.
+ */
+
+import type { Actor } from '../auth/identity';
+import { isPortalError } from '../contract/errors';
+import type { HostCreate } from '../contract/host';
+import type { Changes } from '../db/changes';
+import type { HostRepository, StoredHost } from './host-repository';
+import type { HostWriter, Revision } from './host-writer';
+import { readEntry, type ImportEntry } from './import-entry';
+import type { FileEntry } from './import-file';
+
+export interface ImportMistake {
+  where: string;
+  /** Empty where the id itself is the mistake. */
+  id: string;
+  field: string;
+  message: string;
+}
+
+export interface ImportPlan {
+  add: HostCreate[];
+  change: Revision[];
+  /** Ids of hosts that the file does not name and that are to go. */
+  remove: string[];
+  unchanged: string[];
+  /** Ids of hosts that the file does not name and that stay. */
+  kept: string[];
+  mistakes: ImportMistake[];
+}
+
+export interface ImportOptions {
+  /** Remove the hosts that the file does not name. */
+  prune: boolean;
+  /** Only plan. */
+  dryRun: boolean;
+}
+
+export class HostImport {
+  constructor(private readonly parts: { hosts: HostRepository; writer: HostWriter; changes: Changes }) {}
+
+  /** @returns what was done, or with `dryRun` or mistakes would have been; all of it in one transaction */
+  async run(entries: FileEntry[], { prune, dryRun }: ImportOptions, actor: Actor): Promise<ImportPlan> {
+    if (dryRun) return this.plan(entries, await this.parts.hosts.all(), prune);
+    const plan = await this.parts.hosts.transaction(async (hosts, trx) => {
+      const planned = this.plan(entries, await hosts.allForUpdate(), prune);
+      if (planned.mistakes.length > 0) return planned;
+      const { writer } = this.parts;
+      await writer.create(hosts, trx, planned.add, actor);
+      await writer.update(hosts, trx, planned.change, actor);
+      await writer.remove(hosts, trx, planned.remove, actor);
+      return planned;
+    });
+    this.parts.changes.poke();
+    return plan;
+  }
+
+  private plan(entries: FileEntry[], registry: StoredHost[], prune: boolean): ImportPlan {
+    const plan: ImportPlan = { add: [], change: [], remove: [], unchanged: [], kept: [], mistakes: [] };
+    const present = new Map(registry.map((stored) => [stored.host.id, stored]));
+    const named = new Set<string>();
+    for (const { where, value } of entries) {
+      const read = readEntry(value);
+      if ('wrong' in read) {
+        plan.mistakes.push(...mistakes(where, idOf(value), read.wrong));
+      } else if (named.has(read.entry.id)) {
+        plan.mistakes.push(...mistakes(where, read.entry.id, { id: 'This id stands in the file twice.' }));
+      } else {
+        named.add(read.entry.id);
+        this.planOne(plan, where, read.entry, present.get(read.entry.id));
+      }
+    }
+    const unnamed = [...present.keys()].filter((id) => !named.has(id));
+    // An empty file is more likely the wrong one than the wish for an empty registry.
+    if (prune && named.size === 0 && plan.mistakes.length === 0) {
+      plan.mistakes.push({ where: 'the file', id: '', field: 'hosts', message: 'It has no hosts: pruning would remove all of them.' });
+    }
+    (prune ? plan.remove : plan.kept).push(...unnamed);
+    return plan;
+  }
+
+  private planOne(plan: ImportPlan, where: string, { id, fields }: ImportEntry, stored: StoredHost | undefined): void {
+    const { writer } = this.parts;
+    try {
+      if (!stored) {
+        plan.add.push(writer.parseNew({ ...fields, id, targets: fields.targets ?? [] }));
+        return;
+      }
+      const revision = writer.revise(stored, writer.parsePatch(fields));
+      if (revision.fields.length > 0) plan.change.push(revision);
+      else plan.unchanged.push(id);
+    } catch (error) {
+      if (!isPortalError(error) || error.code !== 'invalid') throw error;
+      plan.mistakes.push(...mistakes(where, id, error.options.fields ?? { entry: error.message }));
+    }
+  }
+}
+
+function mistakes(where: string, id: string, wrong: Record<string, string>): ImportMistake[] {
+  return Object.entries(wrong).map(([field, message]) => ({ where, id, field, message }));
+}
+
+function idOf(value: unknown): string {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : '';
+  return typeof id === 'string' && /^[\w.-]{1,80}$/.test(id) ? id : '';
+}
