@@ -16,6 +16,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}'],
+          globalSetup: ['test/support/postgres-global.ts'],
           testTimeout: 15_000,
           hookTimeout: 60_000,
           maxWorkers: AT_ONCE,

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, ensureNode, root } from './install.mjs';
+import { writePagesTsconfig } from './pages-tsconfig.mjs';
 
 const report = join(root, 'test-output', 'results.json');
 /** The set-up behind nginx lives below a path, which Next fixes when it builds. */
@@ -30,6 +31,7 @@ async function build(environment = {}) {
 }
 
 async function types() {
+  writePagesTsconfig();
   await tool('next', 'typegen');
   await tool('tsc', '--noEmit', '-p', '.');
 }

@@ -37,28 +37,33 @@ test('the cookie is HttpOnly and SameSite=Lax, lasts twelve hours, and holds not
   expect(Buffer.from(value, 'base64').toString('latin1')).not.toContain(ADMIN.name);
 });
 
-test('an unknown name, a wrong password and a disabled user get the same answer in about the same time', async () => {
-  await addUser('known');
-  const id = await addUser('disabled');
-  await admin.api.must('PATCH', `/users/${id}`, { disabled: true });
-  const cases = { unknown: ['nobody', 'wrong'], wrong: ['known', 'wrong'], disabled: ['disabled', ADMIN.password] } as const;
+test('an unknown name, a wrong password and a disabled user get the same answer after the same work', async () => {
+  const accounts = ['a', 'b', 'c'];
+  for (const account of accounts) {
+    await addUser(`known-${account}`);
+    await admin.api.must('PATCH', `/users/${await addUser(`disabled-${account}`)}`, { disabled: true });
+  }
+  const passwords = { unknown: 'wrong password', known: 'wrong password', disabled: ADMIN.password };
   const answers = new Set<string>();
-  const times: Record<string, number[]> = { unknown: [], wrong: [], disabled: [] };
+  const times: Record<string, number[]> = { unknown: [], known: [], disabled: [] };
   for (let round = 0; round < 4; round++) {
-    for (const [kind, [name, password]] of Object.entries(cases)) {
-      const browser = from(`203.0.113.${round + 1}`);
-      await browser.get('/api/auth/csrf');
-      const began = performance.now();
-      const answer = await browser.submitSignIn(name, password);
-      times[kind]!.push(performance.now() - began);
-      answers.add(`${answer.status} ${answer.text}`);
-      expect(browser.sessionCookie).toBeUndefined();
+    for (const account of accounts) {
+      for (const [kind, password] of Object.entries(passwords)) {
+        const browser = from(`203.0.113.${round + 1}`);
+        await browser.get('/api/auth/csrf');
+        const began = performance.now();
+        const answer = await browser.submitSignIn(`${kind}-${account}`, password);
+        times[kind]!.push(performance.now() - began);
+        answers.add(`${answer.status} ${answer.text}`);
+        expect(browser.sessionCookie).toBeUndefined();
+      }
     }
   }
   expect([...answers]).toHaveLength(1);
   expect([...answers][0]).toContain('wrong_credentials');
-  const medians = Object.values(times).map((list) => list.sort((a, b) => a - b)[1]!);
-  expect(Math.max(...medians) / Math.min(...medians)).toBeLessThan(2);
+  // The quickest of each: what else the machine does makes some slower. Without a password to hash it would be a tenth.
+  const quickest = Object.values(times).map((list) => Math.min(...list));
+  expect(Math.max(...quickest) / Math.min(...quickest)).toBeLessThan(2);
 });
 
 test('after five failures an account has to wait, and is told how long, with the right password too', async () => {

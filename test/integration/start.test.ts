@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '../support/api-client';
@@ -218,10 +218,12 @@ describe('a first start', () => {
 
 describe('npm start', () => {
   test('serves what is built already without building it again, and leaves on SIGTERM with 0', async () => {
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } };
+    const [command, ...args] = scripts.start.split(' ');
     const env = { PORT: '0', HOST: '127.0.0.1', DATA_DIR: join(data.path, 'npm'), NODE_ENV: undefined, VITEST: undefined };
-    const npm = new RunningProcess('npm start', 'npm', ['start'], { cwd: root, env });
-    await npm.line(/listening on http:\/\/127\.0\.0\.1:\d+/, 30_000);
-    expect(npm.output).not.toMatch(/installing|building/);
-    expect(await npm.stop('SIGTERM', 10_000)).toEqual({ code: 0, signal: null });
+    const started = new RunningProcess('npm start', command!, args, { cwd: root, env });
+    await started.line(/listening on http:\/\/127\.0\.0\.1:\d+/, 30_000);
+    expect(started.output).not.toMatch(/installing|building/);
+    expect(await started.stop('SIGTERM', 10_000)).toEqual({ code: 0, signal: null });
   });
 });

@@ -1,13 +1,18 @@
 /** QEMU showing its firmware's screen, with the WebSocket that QEMU itself speaks. */
 
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RunningProcess } from './process';
 import { freePort } from './ports';
+import { temporaryDirectory } from './temporary';
 import { listening } from './waiting';
 
 export interface QemuOptions {
   password?: string;
   /** A directory as certificates.ts makes it: the WebSocket is then wss. */
   tlsDirectory?: string;
+  /** The machine boots into a program that shows what is typed; otherwise it stays in its firmware. */
+  echoesKeys?: boolean;
   /** Where an earlier one listened, to start again in its place. */
   ports?: { vnc: number; websocket: number };
 }
@@ -24,7 +29,7 @@ export interface Qemu {
 
 const FIRST_VNC_PORT = 5900;
 
-export async function startQemu({ password, tlsDirectory, ports }: QemuOptions = {}): Promise<Qemu> {
+export async function startQemu({ password, tlsDirectory, echoesKeys = false, ports }: QemuOptions = {}): Promise<Qemu> {
   const vnc = ports?.vnc ?? (await freeDisplayPort());
   const websocket = ports?.websocket ?? (await freePort());
   const display = [`127.0.0.1:${vnc - FIRST_VNC_PORT}`, `websocket=${websocket}`];
@@ -37,6 +42,8 @@ export async function startQemu({ password, tlsDirectory, ports }: QemuOptions =
     objects.push('-object', `secret,id=s0,data=${password}`);
     display.push('password-secret=s0');
   }
+  const directory = echoesKeys ? temporaryDirectory('qemu') : null;
+  if (directory) objects.push('-drive', `format=raw,file=${bootDisk(directory.path)}`);
   const machine = ['-machine', 'pc', '-m', '32', '-nodefaults', '-vga', 'std', '-display', 'none', '-accel', 'tcg'];
   const server = new RunningProcess('QEMU', 'qemu-system-x86_64', [...machine, ...objects, '-vnc', display.join(',')]);
   await listening(websocket, server);
@@ -45,7 +52,10 @@ export async function startQemu({ password, tlsDirectory, ports }: QemuOptions =
     ports: { vnc, websocket },
     url: `${tlsDirectory === undefined ? 'ws' : 'wss'}://127.0.0.1:${websocket}/`,
     vncUrl: `vnc://127.0.0.1:${vnc}`,
-    stop: (signal) => server.stop(signal),
+    async stop(signal) {
+      await server.stop(signal);
+      directory?.remove();
+    },
   };
 }
 
@@ -55,4 +65,17 @@ async function freeDisplayPort(): Promise<number> {
     const port = await freePort();
     if (port >= FIRST_VNC_PORT) return port;
   }
+}
+
+const SECTOR = 512;
+
+/** A boot sector that reads a key (INT 16h) and writes it on the screen (INT 10h), for ever. */
+function bootDisk(directory: string): string {
+  const disk = Buffer.alloc(128 * SECTOR);
+  // mov ah,0; int 16h; mov ah,0Eh; mov bx,7; int 10h; jmp to the beginning
+  Buffer.from([0xb4, 0x00, 0xcd, 0x16, 0xb4, 0x0e, 0xbb, 0x07, 0x00, 0xcd, 0x10, 0xeb, 0xf3]).copy(disk);
+  disk.writeUInt16LE(0xaa55, SECTOR - 2);
+  const file = join(directory, 'disk.img');
+  writeFileSync(file, disk);
+  return file;
 }

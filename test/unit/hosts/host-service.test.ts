@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { HostPatchInput } from '../../../server/contract/host';
+import type { Identity } from '../../../server/auth/identity';
+import { databases, type TestDatabase } from '../../support/databases';
+import { buildServices, identityOf, PASSWORD, root, START, type Services } from '../../support/services';
+
+const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+const SECRET = 'vnc secret';
+
+describe.each(databases)('hosts on $name', ({ create }) => {
+  let test: TestDatabase;
+  let services: Services;
+  let admin: Identity;
+  beforeEach(async () => {
+    test = await create();
+    services = buildServices(await test.open());
+    admin = identityOf(await services.people.create({ name: 'admin', password: PASSWORD, role: 'admin' }, root));
+  });
+  afterEach(() => test.remove());
+
+  describe('registering', () => {
+    it('keeps everything, with addresses in their stored form and defaults for the rest', async () => {
+      const host = await services.hosts.create({ id: 'web-1', targets: ['10.0.0.5:1', 'ws://b:6080/websockify?token=x'] }, root);
+      expect(host).toEqual({
+        ...{ id: 'web-1', name: 'web-1', description: '', tags: [], balance: 'failover', tls: {} },
+        targets: ['vnc://10.0.0.5:5901', 'ws://b:6080/websockify?token=x'],
+        credentials: { hasPassword: false },
+        policy: { clipboard: 'both', record: false, exclusive: false },
+        ...{ createdAt: START, updatedAt: START },
+      });
+      expect(await services.hosts.find('web-1')).toEqual(host);
+      expect(await services.hosts.get(admin, 'web-1')).toEqual({ ...host, favourite: false, openedAt: null });
+      expect(await services.audited('host.create')).toMatchObject([{ actorId: 'root', hostId: 'web-1', detail: { name: 'web-1' } }]);
+    });
+
+    it('keeps every option', async () => {
+      const input = {
+        ...{
+          id: 'full',
+          name: 'Full',
+          description: 'line\nline',
+          tags: ['a', 'b', 'a'],
+          targets: ['wss://h'],
+          balance: 'round-robin' as const,
+        },
+        tls: { ca: PEM, servername: 'x.example', insecure: false, allowAnonymous: true },
+        credentials: { username: 'root', password: SECRET },
+        policy: { clipboard: 'none' as const, record: true, exclusive: true, maxViewers: 3 },
+      };
+      expect(await services.hosts.create(input, root)).toMatchObject({
+        ...input,
+        tags: ['a', 'b'],
+        targets: ['wss://h:443/'],
+        credentials: { username: 'root', hasPassword: true },
+      });
+    });
+
+    it('refuses an id that is taken, and leaves the one that has it alone', async () => {
+      await services.hosts.create({ id: 'x', name: 'First', targets: ['a'] }, root);
+      await expect(services.hosts.create({ id: 'x', name: 'Second', tags: ['t'], targets: ['b'] }, root)).rejects.toMatchObject({
+        code: 'host_exists',
+        status: 409,
+      });
+      expect(await services.hosts.find('x')).toMatchObject({ name: 'First', tags: [] });
+      expect(await services.audited('host.create')).toHaveLength(1);
+    });
+
+    it.each([
+      [{ id: 'Not An Id', targets: ['a'] }, 'id'],
+      [{ id: 'x', targets: [] }, 'targets'],
+      [{ id: 'x', targets: ['a', 'a:0'] }, 'targets'],
+      [{ id: 'x', targets: ['a', 'ftp://b'] }, 'targets.1'],
+      [{ id: 'x', targets: ['a'], tags: ['has space'] }, 'tags.0'],
+      [{ id: 'x', targets: ['a'], tls: { ca: 'not pem' } }, 'tls.ca'],
+      [{ id: 'x', targets: ['a'], policy: { clipboard: 'maybe' } }, 'policy.clipboard'],
+    ])('refuses %j and names the field', async (input, field) => {
+      await expect(services.hosts.create(input as never, root)).rejects.toMatchObject({
+        code: 'invalid',
+        options: { fields: { [field]: expect.any(String) as string } },
+      });
+    });
+
+    it('refuses an address that the portal may not connect to, beside its field', async () => {
+      services.refused.set('vnc://169.254.169.254:5900', 'Not that one.');
+      const answer = services.hosts.create({ id: 'x', targets: ['a', '169.254.169.254'] }, root);
+      await expect(answer).rejects.toMatchObject({ code: 'invalid', options: { fields: { 'targets.1': 'Not that one.' } } });
+      await services.hosts.create({ id: 'x', targets: ['a'] }, root);
+      await expect(services.hosts.update('x', { targets: ['169.254.169.254'] }, root)).rejects.toMatchObject({ code: 'invalid' });
+    });
+  });
+
+  describe('the stored password', () => {
+    const stored = async () => JSON.stringify(await services.db.selectFrom('hosts').selectAll().execute());
+    beforeEach(() => services.hosts.create({ id: 'h', targets: ['a'], credentials: { username: 'u', password: SECRET } }, root));
+
+    it('is sealed, given to the gateway only, and in no list, audit or answer', async () => {
+      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'u', password: SECRET });
+      const shown = JSON.stringify([
+        await services.hosts.find('h'),
+        await services.hosts.get(admin, 'h'),
+        await services.hosts.all(),
+        await services.audit.list({ limit: 500 }),
+      ]);
+      expect(shown).not.toContain(SECRET);
+      expect(shown).not.toContain('v1.');
+      expect(await stored()).not.toContain(SECRET);
+    });
+
+    it('is no use in the row of another host', async () => {
+      await services.hosts.create({ id: 'mine', targets: ['evil'] }, root);
+      const { vnc_password } = await services.db.selectFrom('hosts').select('vnc_password').where('id', '=', 'h').executeTakeFirstOrThrow();
+      await services.db.updateTable('hosts').set({ vnc_password }).where('id', '=', 'mine').execute();
+      await expect(services.hosts.credentialsOf('mine')).rejects.toMatchObject({
+        code: 'internal',
+        message: expect.stringContaining('Enter it again') as string,
+      });
+    });
+
+    it('stays when it is not mentioned, is replaced, is forgotten', async () => {
+      await services.hosts.update('h', { credentials: { username: 'v' } }, root);
+      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'v', password: SECRET });
+      await services.hosts.update('h', { credentials: { password: 'new' } }, root);
+      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'v', password: 'new' });
+      const host = await services.hosts.update('h', { credentials: { username: null, password: null } }, root);
+      expect(host.credentials).toEqual({ hasPassword: false });
+      expect(await services.hosts.credentialsOf('h')).toEqual({});
+      expect(await stored()).not.toContain('v1.');
+    });
+
+    it('can be replaced after the secret of the portal was lost', async () => {
+      const other = buildServices(services.db, { secret: Buffer.from('another secret of another portal') });
+      await expect(other.hosts.credentialsOf('h')).rejects.toMatchObject({ code: 'internal' });
+      await other.hosts.update('h', { credentials: { password: SECRET } }, root);
+      expect(await other.hosts.credentialsOf('h')).toMatchObject({ password: SECRET });
+    });
+  });
+
+  describe('changing', () => {
+    let since: number;
+    beforeEach(async () => {
+      const tls = { ca: PEM };
+      await services.hosts.create(
+        {
+          id: 'h',
+          name: 'H',
+          tags: ['t'],
+          targets: ['a', 'b'],
+          tls,
+          credentials: { username: 'u', password: SECRET },
+          policy: { maxViewers: 2 },
+        },
+        root,
+      );
+      since = await services.lastChange();
+      services.clock.pass(1000);
+    });
+
+    it.each<[string, HostPatchInput]>([
+      ['the name', { name: 'New' }],
+      ['the description', { description: 'New' }],
+      ['the tags', { tags: ['t', 'u'] }],
+      ['all three', { name: 'New', description: 'x', tags: [] }],
+    ])('%s ends no console', async (_, patch) => {
+      expect(await services.hosts.update('h', patch, root)).toMatchObject({ ...patch, updatedAt: START + 1000 });
+      expect(await services.changesSince(since)).toEqual([]);
+      expect(await services.audited('host.update')).toHaveLength(1);
+    });
+
+    it.each<[string, HostPatchInput]>([
+      ['a target', { targets: ['a', 'c'] }],
+      ['the order of targets', { targets: ['b', 'a'] }],
+      ['the balance', { balance: 'round-robin' }],
+      ['the TLS options', { tls: { insecure: true } }],
+      ['the user name', { credentials: { username: 'v' } }],
+      ['the password', { credentials: { password: 'another' } }],
+      ['the password to none', { credentials: { password: null } }],
+      ['the clipboard policy', { policy: { clipboard: 'none' } }],
+      ['the limit of viewers', { policy: { maxViewers: null } }],
+      ['a target and the name', { name: 'New', targets: ['c'] }],
+    ])('%s ends its consoles', async (_, patch) => {
+      await services.hosts.update('h', patch, root);
+      expect(await services.changesSince(since)).toEqual([{ kind: 'host', subject: 'h', reason: 'changed' }]);
+      expect(await services.audited('host.update')).toHaveLength(1);
+    });
+
+    it.each<[string, HostPatchInput]>([
+      ['nothing', {}],
+      [
+        'everything to what it is',
+        {
+          name: 'H',
+          tags: ['t'],
+          targets: ['a:0', 'b'],
+          tls: { ca: PEM },
+          balance: 'failover',
+          policy: { clipboard: 'both', maxViewers: 2 },
+        },
+      ],
+      ['the password to what it is', { credentials: { username: 'u', password: SECRET } }],
+    ])('%s does nothing', async (_, patch) => {
+      expect(await services.hosts.update('h', patch, root)).toMatchObject({ updatedAt: START });
+      expect(await services.changesSince(since)).toEqual([]);
+      expect(await services.audited('host.update')).toEqual([]);
+    });
+
+    it('takes single policies and the limit of viewers away', async () => {
+      expect((await services.hosts.update('h', { policy: { record: true } }, root)).policy).toEqual({
+        clipboard: 'both',
+        record: true,
+        exclusive: false,
+        maxViewers: 2,
+      });
+      expect((await services.hosts.update('h', { policy: { maxViewers: null } }, root)).policy).toEqual({
+        clipboard: 'both',
+        record: true,
+        exclusive: false,
+      });
+    });
+
+    it('says in the audit what was changed, but not to what', async () => {
+      await services.hosts.update('h', { name: 'New', targets: ['ws://x/?token=abc'], credentials: { password: 'pw-in-audit' } }, root);
+      const [row] = await services.audited('host.update');
+      expect(row).toMatchObject({ hostId: 'h', actorName: 'root', detail: { name: 'H', changed: 'name, targets, credentials' } });
+      expect(JSON.stringify(row)).not.toMatch(/abc|pw-in-audit/);
+    });
+
+    it('is found by the new words and no more by the old', async () => {
+      await services.hosts.update('h', { name: 'Renamed', tags: ['fresh'], targets: ['elsewhere'] }, root);
+      const total = async (q: string) => (await services.hosts.list(admin, { q, sort: 'name', limit: 5 })).total;
+      expect([await total('renamed fresh elsewhere:5900'), await total('vnc://a')]).toEqual([1, 0]);
+      expect(await services.hosts.tags(admin)).toEqual([{ tag: 'fresh', hosts: 1 }]);
+    });
+
+    it('by two at the same time loses neither, every time', async () => {
+      const other = buildServices(await test.open());
+      for (const on of [true, false, true, false, true]) {
+        await Promise.all([
+          services.hosts.update('h', { policy: { record: on } }, root),
+          other.hosts.update('h', { policy: { exclusive: on } }, root),
+          services.hosts.update('h', { description: `both ${String(on)}` }, root),
+        ]);
+        expect(await services.hosts.find('h')).toMatchObject({ description: `both ${String(on)}`, policy: { record: on, exclusive: on } });
+      }
+    });
+
+    it('falls back to the id for a name that is emptied, and refuses an unknown host', async () => {
+      expect((await services.hosts.update('h', { name: '' }, root)).name).toBe('h');
+      await expect(services.hosts.update('unknown', { name: 'x' }, root)).rejects.toMatchObject({ code: 'host_not_found' });
+      await expect(services.hosts.update('h', { id: 'other' } as never, root)).rejects.toMatchObject({ code: 'invalid' });
+    });
+  });
+
+  it('are removed with their tags and visits, and their consoles end', async () => {
+    await services.hosts.create({ id: 'h', targets: ['a'], tags: ['t'] }, root);
+    await services.hosts.setFavourite(admin.user.id, 'h', true);
+    const since = await services.lastChange();
+    await services.hosts.remove('h', root);
+    expect(await services.changesSince(since)).toEqual([{ kind: 'host', subject: 'h', reason: 'removed' }]);
+    expect(await services.audited('host.remove')).toMatchObject([{ hostId: 'h', detail: { name: 'h' } }]);
+    expect([await services.hosts.find('h'), await services.hosts.tags(admin)]).toEqual([null, []]);
+    await expect(services.hosts.remove('h', root)).rejects.toMatchObject({ code: 'host_not_found' });
+    await services.hosts.create({ id: 'h', targets: ['a'] }, root);
+    expect((await services.hosts.get(admin, 'h')).favourite).toBe(false);
+  });
+
+  it('become favourites and not again, independent of when they were opened', async () => {
+    await services.hosts.create({ id: 'h', targets: ['a'] }, root);
+    const { id } = admin.user;
+    await services.hosts.setFavourite(id, 'h', true);
+    await services.hosts.setFavourite(id, 'h', true);
+    services.clock.pass(5);
+    await services.hosts.markOpened(id, 'h');
+    expect(await services.hosts.get(admin, 'h')).toMatchObject({ favourite: true, openedAt: START + 5 });
+    await services.hosts.setFavourite(id, 'h', false);
+    expect(await services.hosts.get(admin, 'h')).toMatchObject({ favourite: false, openedAt: START + 5 });
+    await expect(services.hosts.setFavourite(id, 'gone', true)).rejects.toMatchObject({ code: 'host_not_found' });
+    await services.hosts.markOpened(id, 'gone');
+  });
+
+  it('are all there for the prober, with what it needs', async () => {
+    await services.hosts.create({ id: 'b', targets: ['ws://x'], tls: { insecure: true } }, root);
+    await services.hosts.create({ id: 'a', targets: ['y'] }, root);
+    expect(await services.hosts.all()).toEqual([
+      { id: 'a', targets: ['vnc://y:5900'], tls: {}, updatedAt: START },
+      { id: 'b', targets: ['ws://x:80/'], tls: { insecure: true }, updatedAt: START },
+    ]);
+  });
+});

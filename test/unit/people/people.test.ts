@@ -1,0 +1,250 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { User } from '../../../server/contract/people';
+import { databases, type TestDatabase } from '../../support/databases';
+import { buildServices, identityOf, PASSWORD, root, START, type Services } from '../../support/services';
+
+const from = { address: '192.0.2.1', userAgent: '' };
+
+describe.each(databases)('people on $name', ({ create }) => {
+  let test: TestDatabase;
+  let services: Services;
+  let admin: User;
+  beforeEach(async () => {
+    test = await create();
+    services = buildServices(await test.open());
+    admin = await services.people.create({ name: 'admin', password: PASSWORD, role: 'admin' }, root);
+  });
+  afterEach(() => test.remove());
+  const canSignIn = (name: string, password = PASSWORD) =>
+    services.signIn.signIn({ name, password, ...from }).then(
+      () => true,
+      () => false,
+    );
+
+  describe('creating', () => {
+    it('keeps a user in a normal form, and never the password', async () => {
+      const user = await services.people.create({ name: ' Anna.B@Example ', displayName: ' Anna B. ', password: PASSWORD }, root);
+      expect(user).toEqual({
+        ...{ id: user.id, name: 'anna.b@example', displayName: 'Anna B.', role: 'user', disabled: false },
+        ...{ createdAt: START, lastSignInAt: null },
+      });
+      expect(await services.people.get(user.id)).toEqual(user);
+      expect(await services.people.getByName('ANNA.B@EXAMPLE')).toEqual(user);
+      const [row] = await services.audited('user.create');
+      expect(row).toMatchObject({ actorId: 'root', address: root.address, detail: { user: 'anna.b@example', role: 'user' } });
+      const stored = JSON.stringify([await services.db.selectFrom('users').selectAll().execute(), row]);
+      expect(stored).not.toContain(PASSWORD);
+    });
+
+    it('refuses a name that is taken, in any case of letters, also of two at the same time', async () => {
+      await expect(services.people.create({ name: 'ADMIN', password: PASSWORD }, root)).rejects.toMatchObject({
+        code: 'user_exists',
+        status: 409,
+      });
+      const other = buildServices(await test.open());
+      const both = await Promise.allSettled(
+        [services, other].map(({ people }) => people.create({ name: 'twice', password: PASSWORD }, root)),
+      );
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await services.audited('user.create')).toHaveLength(2);
+    });
+
+    it.each([
+      [{ name: 'x', password: 'short' }, 'password'],
+      [{ name: '-x', password: PASSWORD }, 'name'],
+      [{ name: 'x', password: PASSWORD, role: 'root' }, 'role'],
+      [{ name: 'x', password: PASSWORD, displayName: 'a\nb' }, 'displayName'],
+      [{ name: 'x', password: PASSWORD, passwordHash: 'mine' }, 'body'],
+    ])('refuses %j and names the field', async (input, field) => {
+      const answer = services.people.create(input as never, root);
+      await expect(answer).rejects.toMatchObject({ code: 'invalid', options: { fields: { [field]: expect.any(String) as string } } });
+      await answer.catch((error: unknown) => expect(String(error)).not.toContain(PASSWORD));
+    });
+
+    it('finds nobody by an unknown id or a name that cannot be', async () => {
+      await expect(services.people.get('unknown')).rejects.toMatchObject({ code: 'user_not_found' });
+      await expect(services.people.getByName('no such')).rejects.toMatchObject({ code: 'user_not_found' });
+    });
+  });
+
+  describe('changing', () => {
+    let user: User;
+    let login: string;
+    let since: number;
+    beforeEach(async () => {
+      user = await services.people.create({ name: 'anna', password: PASSWORD }, root);
+      login = (await services.logins.create(user, from)).id;
+      since = await services.lastChange();
+    });
+    const signedIn = async () => (await services.logins.find(login)) !== null;
+
+    it('disables: signed out everywhere, tokens dead, consoles told; and enables again', async () => {
+      const { token } = await services.tokens.create(user, { name: 't' }, root);
+      expect((await services.people.update(user.id, { disabled: true }, root)).disabled).toBe(true);
+      expect([await signedIn(), await services.tokens.find(token), await canSignIn('anna')]).toEqual([false, null, false]);
+      expect(await services.changesSince(since)).toEqual([{ kind: 'user', subject: user.id, reason: 'disabled' }]);
+      await services.people.update(user.id, { disabled: false }, root);
+      expect([await signedIn(), await canSignIn('anna')]).toEqual([false, true]);
+      expect(await services.tokens.find(token)).not.toBeNull();
+      expect([await services.audited('user.disable'), await services.audited('user.enable')]).toMatchObject([
+        [{ detail: { user: 'anna' } }],
+        [{ detail: { user: 'anna' } }],
+      ]);
+    });
+
+    it('sets a password: the old one is dead and everybody with it is signed out', async () => {
+      await services.people.update(user.id, { password: 'another password' }, root);
+      expect([await signedIn(), await canSignIn('anna'), await canSignIn('anna', 'another password')]).toEqual([false, false, true]);
+      expect(await services.changesSince(since)).toEqual([{ kind: 'user', subject: user.id, reason: 'password' }]);
+      expect(await services.audited('user.password')).toMatchObject([{ actorName: 'root', detail: { user: 'anna' } }]);
+    });
+
+    it('changes the role: consoles are told, since rights were taken or given', async () => {
+      expect((await services.people.update(user.id, { role: 'admin' }, root)).role).toBe('admin');
+      expect((await services.logins.find(login))?.user.role).toBe('admin');
+      expect(await services.changesSince(since)).toEqual([{ kind: 'user', subject: user.id, reason: 'role' }]);
+      expect(await services.audited('user.update')).toMatchObject([{ detail: { user: 'anna', role: 'admin', before: 'user' } }]);
+    });
+
+    it('changes the display name, which ends nothing, and is found by it', async () => {
+      await services.people.update(user.id, { displayName: 'Änne Müller' }, root);
+      expect(await signedIn()).toBe(true);
+      expect(await services.changesSince(since)).toEqual([]);
+      expect((await services.people.list({ q: 'müller ÄNNE', limit: 10 })).items).toMatchObject([{ name: 'anna' }]);
+    });
+
+    it('does nothing where nothing differs', async () => {
+      await services.people.update(user.id, { role: 'user', disabled: false, displayName: 'anna' }, root);
+      await services.people.update(user.id, {}, root);
+      expect(await services.changesSince(since)).toEqual([]);
+      for (const action of ['user.update', 'user.enable'] as const) expect(await services.audited(action)).toEqual([]);
+    });
+
+    it('refuses an unknown user and unknown fields', async () => {
+      await expect(services.people.update('unknown', { disabled: true }, root)).rejects.toMatchObject({ code: 'user_not_found' });
+      await expect(services.people.update(user.id, { name: 'other' } as never, root)).rejects.toMatchObject({ code: 'invalid' });
+    });
+  });
+
+  describe('the last administrator', () => {
+    it.each([{ disabled: true }, { role: 'user' as const }])('stays one: %j is refused', async (patch) => {
+      await services.people.create({ name: 'user', password: PASSWORD }, root);
+      const off = await services.people.create({ name: 'off', password: PASSWORD, role: 'admin' }, root);
+      await services.people.update(off.id, { disabled: true }, root);
+      await expect(services.people.update(admin.id, { ...patch, displayName: 'x' }, root)).rejects.toMatchObject({
+        code: 'last_admin',
+        status: 409,
+      });
+      expect(await services.people.get(admin.id)).toMatchObject({ role: 'admin', disabled: false, displayName: 'admin' });
+    });
+
+    it('may leave when there is another', async () => {
+      await services.people.create({ name: 'second', password: PASSWORD, role: 'admin' }, root);
+      await expect(services.people.update(admin.id, { role: 'user' }, root)).resolves.toMatchObject({ role: 'user' });
+    });
+
+    it('is left over when two demote each other at the same time in two processes, every time', async () => {
+      const second = await services.people.create({ name: 'second', password: PASSWORD, role: 'admin' }, root);
+      const elsewhere = buildServices(await test.open());
+      for (let round = 0; round < 10; round++) {
+        const answers = await Promise.allSettled([
+          services.people.update(admin.id, { role: 'user' }, root),
+          elsewhere.people.update(second.id, { disabled: true }, root),
+        ]);
+        expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        expect(await services.users.countActiveAdmins()).toBe(1);
+        for (const { id } of [admin, second]) await services.people.update(id, { role: 'admin', disabled: false }, root);
+      }
+    });
+
+    it('may change everything else', async () => {
+      await services.people.update(admin.id, { displayName: 'Boss', password: 'another password', role: 'admin', disabled: false }, root);
+      expect(await canSignIn('admin', 'another password')).toBe(true);
+    });
+  });
+
+  describe('changing the own password', () => {
+    it('asks for the present one, keeps this sign-in and ends the others', async () => {
+      const [here, there] = [await services.logins.create(admin, from), await services.logins.create(admin, from)];
+      const since = await services.lastChange();
+      const identity = identityOf(admin, here.id);
+      await services.people.changePassword(identity, PASSWORD, 'another password', '192.0.2.5');
+      expect(await services.logins.find(here.id)).not.toBeNull();
+      expect(await services.logins.find(there.id)).toBeNull();
+      expect(await services.changesSince(since)).toEqual([{ kind: 'login', subject: there.id, reason: 'signed out' }]);
+      expect([await canSignIn('admin'), await canSignIn('admin', 'another password')]).toEqual([false, true]);
+      expect(await services.audited('user.password')).toMatchObject([{ actorId: admin.id, address: '192.0.2.5' }]);
+    });
+
+    it('refuses a wrong present one beside its field, and a new one that is too short', async () => {
+      const change = (current: string, next: string) => services.people.changePassword(identityOf(admin), current, next, '');
+      await expect(change('wrong', 'another password')).rejects.toMatchObject({
+        code: 'invalid',
+        options: { fields: { current: expect.any(String) as string } },
+      });
+      await expect(change(PASSWORD, 'short')).rejects.toMatchObject({
+        code: 'invalid',
+        options: { fields: { password: expect.any(String) as string } },
+      });
+      expect(await canSignIn('admin')).toBe(true);
+    });
+
+    it('is no way to guess: it waits with the sign-in', async () => {
+      const change = () =>
+        services.people.changePassword(identityOf(admin), 'wrong', 'another password', '192.0.2.5').catch((error: unknown) => error);
+      for (let time = 0; time < 5; time++) await change();
+      expect(await change()).toMatchObject({ code: 'too_many_attempts' });
+      expect(await canSignIn('admin')).toBe(false);
+    });
+  });
+});
+
+describe.each(databases)('the list of people on $name', ({ create }) => {
+  let test: TestDatabase;
+  let services: Services;
+  const names = Array.from({ length: 250 }, (_, index) => `user-${String(index).padStart(3, '0')}`);
+  beforeAll(async () => {
+    test = await create();
+    services = buildServices(await test.open());
+    await Promise.all(
+      names.map((name, index) =>
+        services.users.insert({ name, displayName: `100%_${index}`, role: 'user', passwordHash: 'x', createdAt: START }),
+      ),
+    );
+  });
+  afterAll(() => test.remove());
+
+  it('is paged in the order of names, each once', async () => {
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await services.people.list({ q: '', limit: 33, cursor });
+      seen.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen).toEqual(names);
+  });
+
+  it.each([
+    ['USER-01', 10],
+    ['0%_5', 11],
+    ['%', 250],
+    ['%%', 0],
+    ['user 24 100%_24', 10 + 1],
+    ['_0_', 0],
+    ['\\', 0],
+  ])('finds by %j the %i that have every word', async (q, count) => {
+    const { items } = await services.people.list({ q, limit: 500 });
+    const words = q.toLowerCase().split(' ');
+    expect(items.map(({ name }) => name)).toEqual(
+      names.filter((name, index) => words.every((word) => `${name}\n100%_${index}`.includes(word))),
+    );
+    expect(items.length).toBe(count);
+  });
+
+  it('refuses a cursor of another list', async () => {
+    await expect(services.people.list({ q: '', limit: 5, cursor: Buffer.from('[1,"x"]').toString('base64url') })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+  });
+});
