@@ -2,14 +2,12 @@
 
 import { decode } from 'next-auth/jwt';
 import { z } from 'zod';
+import { isBearer } from '../contract/bearer';
 import { readSessionCookie, sessionCookieName } from './cookies';
 import { identitySchema, type Identity } from './identity';
 import type { LoginService } from './login-service';
 import { sessionKey } from './session-key';
 import type { TokenService } from './token-service';
-
-/** Of a header's scheme, case does not matter (RFC 9110, 11.1). */
-const BEARER = /^bearer(?: +(.*))?$/i;
 
 /** All that a session cookie says: which sign-in it belongs to. The rest is in the database, where it can be revoked. */
 const claimsSchema = z.object({ sub: z.string().min(1).max(64), login: z.string().min(1).max(64) });
@@ -35,8 +33,10 @@ export class Authenticator {
    * @throws PortalError `unavailable` when that can't be found out
    */
   async identify(headers: { cookie?: string | undefined; authorization?: string | undefined }, secure: boolean): Promise<Identity | null> {
-    const bearer = BEARER.exec(headers.authorization?.trim() ?? '');
-    const identity = bearer ? await this.parts.tokens.find(bearer[1] ?? '') : await this.bySession(headers.cookie ?? '', secure);
+    const { authorization } = headers;
+    const identity = isBearer(authorization)
+      ? await this.parts.tokens.find(credentialsOf(authorization ?? ''))
+      : await this.bySession(headers.cookie ?? '', secure);
     return identity === null ? null : identitySchema.parse(identity);
   }
 
@@ -56,4 +56,9 @@ export class Authenticator {
       return null;
     }
   }
+}
+
+/** What stands after the scheme (RFC 9110, 11.4). */
+function credentialsOf(authorization: string): string {
+  return authorization.trim().split(/\s+/).slice(1).join(' ');
 }

@@ -56,7 +56,8 @@ describe.each(databases)('the authenticator on $name', ({ create }) => {
   it('lets a token decide alone: a bad one is nobody even beside a good cookie', async () => {
     const cookie = await session();
     expect(await identify({ cookie, authorization: 'Bearer vp_wrong' })).toBeNull();
-    expect(await identify({ cookie, authorization: 'Bearer' })).toBeNull();
+    for (const bad of ['Bearer', 'bearer ', 'Bearer\tx', `Bearer ${token} ${token}`])
+      expect(await identify({ cookie, authorization: bad })).toBeNull();
     expect(await identify({ cookie, authorization: `Bearer ${token}` })).toMatchObject({ via: { kind: 'token' } });
   });
 
