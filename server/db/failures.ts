@@ -27,10 +27,18 @@ export function isForeignKeyViolation(error: unknown): boolean {
   return ['SQLITE_CONSTRAINT_FOREIGNKEY', '23503'].includes(codeOf(error));
 }
 
+/**
+ * libsql 0.5 asks SQLite what went wrong on another thread than the statement failed on: now and then, when two processes contend for the
+ * lock, somebody else's success has taken the answer's place.
+ */
+export function isUntold(error: unknown): boolean {
+  return error instanceof Error && error.name === 'SqliteError' && error.message === 'not an error';
+}
+
 /** Whether the database could not be reached or not be used, through no fault of the query. */
 export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
-  if (SQLITE_UNAVAILABLE.test(code) || NETWORK.test(code) || SQLSTATE_UNAVAILABLE.test(code)) return true;
+  if (isUntold(error) || SQLITE_UNAVAILABLE.test(code) || NETWORK.test(code) || SQLSTATE_UNAVAILABLE.test(code)) return true;
   return error instanceof Error && PG_MESSAGES.test(error.message);
 }
 

@@ -13,6 +13,7 @@ import {
   type QueryCompiler,
 } from 'kysely';
 import type Libsql from 'libsql/promise';
+import { isUntold } from './failures';
 import { Mutex } from './mutex';
 import { SqliteConnection } from './sqlite-connection';
 
@@ -28,6 +29,8 @@ const PRAGMAS = [
 /** Two processes that switch a new file to WAL at once: SQLite refuses one at once, without heeding busy_timeout. */
 const OPEN_ATTEMPTS = 50;
 const OPEN_PAUSE_MS = 100;
+const BEGIN_ATTEMPTS = 20;
+const BEGIN_PAUSE_MS = 50;
 
 /** Set while the code of a transaction runs; see {@link SqliteDriver.acquireConnection}. */
 export const insideTransaction = new AsyncLocalStorage<true>();
@@ -96,7 +99,16 @@ class SqliteDriver implements Driver {
 
   /** IMMEDIATE: one that began by reading could not wait for the lock when it comes to write, and would fail. */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+        return;
+      } catch (error) {
+        // It did nothing, so it may be tried again, unlike a statement that changes something.
+        if (attempt === BEGIN_ATTEMPTS || !isUntold(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, BEGIN_PAUSE_MS));
+      }
+    }
   }
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('commit'));
