@@ -16,7 +16,10 @@ export function sendAlive(response: ServerResponse): void {
 
 export async function sendReady(response: ServerResponse, readiness: Readiness): Promise<void> {
   const blocked = readiness.blocked();
-  if (blocked) { send(response, 503, blocked); return; }
+  if (blocked) {
+    send(response, 503, blocked);
+    return;
+  }
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new Error('late')), DATABASE_MS);

@@ -34,13 +34,28 @@ async function handle({ config, readiness, pages, dev }: Parts, request: Incomin
   const client = clientInfo(request, config);
   setSecurityHeaders(request, response, client, dev);
   const path = innerPath(request.url ?? '/', config.basePath, request.headers.host);
-  if (path === null || !path.startsWith('/')) { sendText(response, 400, 'The request names another host than this one.'); return; }
-  if (path === '/healthz') { sendAlive(response); return; }
+  if (path === null || !path.startsWith('/')) {
+    sendText(response, 400, 'The request names another host than this one.');
+    return;
+  }
+  if (path === '/healthz') {
+    sendAlive(response);
+    return;
+  }
   if (path === '/readyz') return sendReady(response, readiness);
-  if (!isAuthority(client.host)) { sendText(response, 400, 'The Host header is not a host name.'); return; }
-  if (path === '/vnc' || path.startsWith('/vnc/')) { sendNotAnUpgrade(request, response, path); return; }
+  if (!isAuthority(client.host)) {
+    sendText(response, 400, 'The Host header is not a host name.');
+    return;
+  }
+  if (path === '/vnc' || path.startsWith('/vnc/')) {
+    sendNotAnUpgrade(request, response, path);
+    return;
+  }
   const ready = pages();
-  if (!ready) { sendText(response, 503, 'The portal is starting. Try again in a few seconds.'); return; }
+  if (!ready) {
+    sendText(response, 503, 'The portal is starting. Try again in a few seconds.');
+    return;
+  }
   setPortalHeaders(request, client);
   const query = request.url?.slice(request.url.split('?', 1)[0]!.length) ?? '';
   request.url = `${config.basePath}${path === '/' && config.basePath !== '' ? '' : path}${query}`;
