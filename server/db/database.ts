@@ -42,14 +42,17 @@ export async function openDatabase({ dataDir, databaseUrl, log }: DatabaseOption
   }
 }
 
-/** For the portal alone, even in a directory that others may read. SQLite gives the files beside it the same mode. */
+/**
+ * For the portal alone, even in a directory that others may read. SQLite gives the files beside it the same mode. A file that is there is
+ * not touched: closing it would drop every lock that this process has on it (POSIX), SQLite's among them.
+ */
 function prepareFile(dataDir: string): string {
   prepareDataDir(dataDir);
   const path = join(dataDir, FILE);
   try {
-    closeSync(openSync(path, 'a', 0o600));
+    closeSync(openSync(path, 'ax', 0o600));
   } catch (error) {
-    throw startError(error, null);
+    if (codeOf(error) !== 'EEXIST') throw startError(error, null);
   }
   return path;
 }

@@ -7,6 +7,7 @@ import { openDatabase, ping, type Database } from '../../../server/db/database';
 import { isForeignKeyViolation, isUniqueViolation } from '../../../server/db/failures';
 import { serialise, transaction } from '../../../server/db/transaction';
 import { databases, silent, type TestDatabase } from '../../support/databases';
+import { otherProcess } from '../../support/other-process';
 import { freePort } from '../../support/ports';
 import { startPostgres } from '../../support/postgres';
 import { temporaryDirectory } from '../../support/temporary';
@@ -135,19 +136,16 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
   });
 
   it('loses nothing when two processes write at once', async () => {
-    const other = await test.open();
-    const write = async (from: Database, who: string) => {
+    const other = otherProcess({ settings: test.settings, act: { write: 80, subject: 'both b' } });
+    const write = async () => {
       for (let count = 0; count < 40; count++) {
-        await transaction(from, async (trx) => {
+        await transaction(db, async (trx) => {
           await trx.selectFrom('changes').select('id').limit(1).execute();
-          await trx
-            .insertInto('changes')
-            .values(change(`both ${who}`))
-            .execute();
+          await trx.insertInto('changes').values(change('both a')).execute();
         });
       }
     };
-    await Promise.all([write(db, 'a'), write(other, 'b'), write(db, 'a'), write(other, 'b')]);
+    await Promise.all([write(), write(), other.says('done')]);
     expect(await db.selectFrom('changes').select('id').where('subject', 'like', 'both %').execute()).toHaveLength(160);
   });
 
@@ -188,15 +186,12 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
     });
 
     it('leaves the event loop free while it waits for a lock, writes, or thinks', async () => {
-      const other = await test.open();
-      let release = (): void => undefined;
-      const held = new Promise<void>((resolve) => (release = resolve));
-      const holding = transaction(other, () => held);
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      const other = otherProcess({ settings: test.settings, act: 'hold' });
+      await other.says('held');
       const busy = db.insertInto('changes').values(change('waited')).execute();
       const gapWhileLocked = await longestGap(600);
-      release();
-      await holding;
+      other.release();
+      await other.says('done');
       await busy;
       expect(gapWhileLocked).toBeLessThan(250);
 
@@ -207,13 +202,11 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
     });
 
     it('answers "unavailable" when another process holds the lock for too long', { timeout: 20_000 }, async () => {
-      const other = await test.open();
-      let release = (): void => undefined;
-      const holding = transaction(other, () => new Promise<void>((resolve) => (release = resolve)));
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      const other = otherProcess({ settings: test.settings, act: 'hold' });
+      await other.says('held');
       await expect(db.insertInto('changes').values(change('never')).execute()).rejects.toMatchObject({ code: 'unavailable' });
-      release();
-      await holding;
+      other.release();
+      await other.says('done');
       await ping(db);
     });
   }
@@ -239,7 +232,7 @@ describe('opening the embedded database', () => {
       (dataDir: string) => writeFileSync(join(dataDir, 'portal.db'), 'x'.repeat(8192)),
       /damaged database \(SQLITE_NOTADB\)/,
     ],
-    ['has a directory in the place of the file', (dataDir: string) => mkdirSync(join(dataDir, 'portal.db')), /cannot be opened \(EISDIR\)/],
+    ['has a directory in the place of the file', (dataDir: string) => mkdirSync(join(dataDir, 'portal.db')), /cannot be opened \((EISDIR|SQLITE_CANTOPEN)/],
   ])('fails with one line when DATA_DIR %s', async (_, prepare, message) => {
     const directory = temporaryDirectory('open');
     prepare(directory.path);
