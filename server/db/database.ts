@@ -1,6 +1,6 @@
 /** Opens the database that the configuration names and brings its tables up to date. */
 
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kysely, Migrator, PostgresDialect } from 'kysely';
 import { EXIT_FAILURE, StartError } from '../config/start-error';
@@ -53,6 +53,7 @@ function prepareFile(dataDir: string): string {
     closeSync(openSync(path, 'ax', 0o600));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw startError(error, null);
+    if (!statSync(path).isFile()) throw startError(Object.assign(new Error('not a file'), { code: 'EISDIR' }), null);
   }
   return path;
 }
