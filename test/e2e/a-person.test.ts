@@ -183,7 +183,12 @@ async function connected(where: Page, timeout = WAIT): Promise<void> {
 }
 
 async function signOut(where: Page): Promise<void> {
-  await where.getByRole('button', { name: /^Account of/ }).click();
-  await where.getByRole('menuitem', { name: 'Sign out' }).click();
+  const leave = where.getByRole('menuitem', { name: 'Sign out' });
+  // A click before React has taken the page over is nobody's; a person clicks again.
+  for (let tries = 0; tries < 10 && !(await leave.isVisible()); tries++) {
+    await where.getByRole('button', { name: /^Account of/ }).click();
+    await leave.waitFor({ timeout: 2000 }).catch(() => undefined);
+  }
+  await leave.click();
   await where.waitForURL('**/sign-in');
 }
