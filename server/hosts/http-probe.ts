@@ -4,11 +4,13 @@ import http from 'node:http';
 import https from 'node:https';
 import type { HostTls } from '../contract/host';
 import type { Target } from '../contract/target';
-import { refusalOf } from '../gateway/dial-error';
+import { errorCode, refusalOf } from '../gateway/dial-error';
 import { Refusal } from '../gateway/refusals';
 import type { TargetAgents } from '../gateway/target-sockets';
 
 const PROBE_MS = 5000;
+/** An answer that never ended is taken for what QEMU means by it. */
+const UNFINISHED = 400;
 
 /**
  * Any answer in HTTP will do: websockify says 405, QEMU 404, nginx 426.
@@ -39,7 +41,11 @@ export function probeHttp(target: Target, tls: HostTls, agents: TargetAgents): P
       response.destroy();
       resolve(response.statusCode ?? 0);
     });
-    request.on('error', (error) => reject(refusalOf(error)));
+    request.on('error', (error) => {
+      // QEMU ends its 400 without the empty line behind the headers. What is not HTTP at all fails in the parser, with another code.
+      if (errorCode(error) === 'ECONNRESET' && (request.socket?.bytesRead ?? 0) > 0) resolve(UNFINISHED);
+      else reject(refusalOf(error));
+    });
     request.on('close', () => clearTimeout(timer));
     try {
       request.end();
