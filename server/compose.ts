@@ -1,5 +1,6 @@
 /** Builds every service, in the order in which they need each other, and disposes of them in the reverse one. */
 
+import { join } from 'node:path';
 import { Access } from './access/access';
 import { AuditRepository } from './audit/audit-repository';
 import { AuditService } from './audit/audit-service';
@@ -17,8 +18,10 @@ import type { Config } from './config';
 import { Changes } from './db/changes';
 import { openDatabase, ping } from './db/database';
 import { WriteBatch } from './db/write-batch';
+import { ConsoleRoom } from './gateway/console-room';
 import { Gateway } from './gateway/gateway';
 import { RefusalAudit } from './gateway/refusal-audit';
+import { LoginBreaker } from './gateway/relay/login-breaker';
 import { TargetOrder } from './gateway/target-order';
 import { targetAgents } from './gateway/target-sockets';
 import { Handshaker } from './gateway/tunnel/handshake';
@@ -27,7 +30,9 @@ import { HostDirectory } from './hosts/host-directory';
 import { HostRepository } from './hosts/host-repository';
 import { HostService } from './hosts/host-service';
 import { Sealer } from './hosts/sealed';
+import { LoginMarks } from './hosts/login-marks';
 import { HostStatusBoard } from './hosts/status-board';
+import { HostTester } from './hosts/test-host';
 import type { Logger } from './log';
 import { PeopleService } from './people/people-service';
 import { UserRepository } from './people/user-repository';
@@ -66,6 +71,11 @@ export async function composeServices(config: Config, log: Logger) {
   return { db, changes, audit, access, logins, tokens, people, hosts, setup, authenticator, authOptions };
 }
 
+/** Shared with the command line. */
+export function loginMarks({ dataDir }: Pick<Config, 'dataDir'>): LoginMarks {
+  return new LoginMarks(join(dataDir, 'login-marks.json'));
+}
+
 /** Everything: the services, and the gateway with what it watches over. */
 export async function composePortal(config: Config, log: Logger) {
   const services = await composeServices(config, log);
@@ -79,6 +89,8 @@ export async function composePortal(config: Config, log: Logger) {
   const attempts = new Attempts();
   const agents = targetAgents(config.targetRules);
   const board = new HostStatusBoard({ sources: { hosts: () => hosts.all(), lastConsoles: (ids) => sessions.lastEnded(ids) }, agents, log });
+  const breaker = new LoginBreaker();
+  const sessionLog = new SessionLog({ sessions, audit, writes: new WriteBatch(db), node: config.node });
   const gateway = new Gateway({
     config,
     log,
@@ -87,12 +99,16 @@ export async function composePortal(config: Config, log: Logger) {
     hosts,
     consoles,
     attempts,
-    sessionLog: new SessionLog({ sessions, audit, writes: new WriteBatch(db), node: config.node }),
+    sessionLog,
     refusalAudit: new RefusalAudit({ audit, authenticator, attempts, log }),
-    handshaker: new Handshaker(agents),
-    order: new TargetOrder(),
+    dialler: { handshaker: new Handshaker(agents), order: new TargetOrder(), breaker, rules: config.targetRules },
+    room: new ConsoleRoom({ log, hosts, consoles, attempts, audit, sessionLog, breaker }),
   });
 
+  changes.subscribe((change) => {
+    // Whoever changed the host may have put right what its server refused.
+    if (change.kind === 'host') breaker.forget(change.subject);
+  });
   changes.subscribe((change) => consoles.apply(change));
   await changes.start();
   board.start();
@@ -102,8 +118,13 @@ export async function composePortal(config: Config, log: Logger) {
     config,
     log,
     attempts,
-    hosts: new HostDirectory({ hosts, board, consoles, targetRules: config.targetRules }),
-    sessions: new SessionService({ consoles, changes }),
+    hosts: new HostDirectory({
+      hosts,
+      board,
+      consoles,
+      tester: new HostTester({ targetRules: config.targetRules, breaker, marks: loginMarks(config) }),
+    }),
+    sessions: new SessionService({ consoles, attempts, changes }),
   };
   return {
     portal,

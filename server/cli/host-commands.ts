@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { commandLine } from '../auth/identity';
 import { balanceSchema, type HostCreateInput, type HostTest } from '../contract/host';
-import { testHost } from '../hosts/test-host';
+import { loginMarks } from '../compose';
+import { LoginBreaker } from '../gateway/relay/login-breaker';
+import { HostTester } from '../hosts/test-host';
 import { Refused } from './exit';
 import { addImportCommand } from './import-command';
 import { readSecret } from './secret-input';
@@ -101,10 +103,13 @@ async function remove(id: string): Promise<void> {
 }
 
 async function test(id: string): Promise<void> {
-  const result = await withServices(async ({ hosts }, { targetRules }) => {
+  const result = await withServices(async ({ hosts }, config) => {
     const host = await hosts.find(id);
     if (!host) throw new Refused(`there is no host "${id}"`);
-    return testHost(host, { targetRules });
+    return new HostTester({ targetRules: config.targetRules, breaker: new LoginBreaker(), marks: loginMarks(config) }).test(
+      host,
+      await hosts.credentialsOf(id),
+    );
   });
   print(result.targets.map(describeTarget).join('\n'));
   if (!result.ok)

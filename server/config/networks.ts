@@ -42,6 +42,8 @@ export interface TargetRules {
   allows(address: string, port: number): boolean;
   /** Whether any address is allowed on this port: all that can be said of a name before it is resolved. */
   allowsPort(port: number): boolean;
+  /** Whether a UNIX socket may be dialled at this absolute path, whose links have been resolved. */
+  allowsSocket(path: string): boolean;
 }
 
 /**
@@ -50,16 +52,30 @@ export interface TargetRules {
  */
 const NEVER_BY_DEFAULT = ['169.254.0.0/16', 'fe80::/10', 'fd00:ec2::254', '100.100.100.200', '168.63.129.16', '192.0.0.192'];
 
+/** Where QEMU, libvirt and people put the sockets of their machines. The portal's own files and other programs' data are not among them. */
+const SOCKET_DIRS_BY_DEFAULT = ['/run', '/var/run', '/var/lib/libvirt', '/var/lib/qemu', '/tmp'];
+
+const below = (path: string) => (dir: string) => path.startsWith(dir.endsWith('/') ? dir : `${dir}/`);
+
 export function defaultTargetRules(): TargetRules {
   const denied = new BlockList();
   for (const network of NEVER_BY_DEFAULT) addNetwork(denied, network);
-  return { allows: (address) => !contains(denied, address), allowsPort: () => true };
+  return {
+    allows: (address) => !contains(denied, address),
+    allowsPort: () => true,
+    allowsSocket: (path) => SOCKET_DIRS_BY_DEFAULT.some(below(path)),
+  };
 }
 
-/** `CIDR`, `CIDR:port`, `CIDR:first-last`, `[IPv6 CIDR]:ports` or `*:ports`, by commas; `null` when the text is not that. */
+/** `CIDR`, `CIDR:port`, `CIDR:first-last`, `[IPv6 CIDR]:ports`, `*:ports` or a directory of UNIX sockets, by commas; `null` when the text is not that. */
 export function parseTargetRules(text: string): TargetRules | null {
   const rules: { holds: (address: string) => boolean; first: number; last: number }[] = [];
+  const socketDirs: string[] = [];
   for (const part of split(text)) {
+    if (/^\/[^\0]*$/.test(part) && !part.split('/').includes('..')) {
+      socketDirs.push(part);
+      continue;
+    }
     const match =
       /^\[([^\]]+)\](?::(.+))?$/.exec(part) ??
       /^(\*)(?::(.+))?$/.exec(part) ??
@@ -78,6 +94,7 @@ export function parseTargetRules(text: string): TargetRules | null {
   return {
     allows: (address, port) => rules.some((rule) => port >= rule.first && port <= rule.last && rule.holds(address)),
     allowsPort: (port) => rules.some((rule) => port >= rule.first && port <= rule.last),
+    allowsSocket: (path) => socketDirs.some(below(path)),
   };
 }
 

@@ -26,6 +26,12 @@ export const lineSchema = (max: number) =>
 export const balanceSchema = z.enum(['failover', 'round-robin']);
 export const clipboardPolicySchema = z.enum(['both', 'in', 'out', 'none']);
 
+const fingerprintSchema = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/, 'A SHA-256 fingerprint is 32 pairs of hexadecimal digits with colons between them.');
+
 const PEM = /^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/;
 export const tlsSchema = z.strictObject({
   /** PEM certificates that the host's certificate must lead to, instead of the system's. */
@@ -36,6 +42,12 @@ export const tlsSchema = z.strictObject({
   insecure: z.boolean().optional(),
   /** Accept TLS without a certificate (anonymous Diffie-Hellman). */
   allowAnonymous: z.boolean().optional(),
+  /** Remember the certificate or key that the host shows first, and accept no other from then on. */
+  trustOnFirstUse: z.boolean().optional(),
+  /** SHA-256 of the certificate that was remembered; an admin may set or forget it. */
+  pin: fingerprintSchema.optional(),
+  /** SHA-256 of the RSA key that was remembered (RealVNC's RSA-AES). */
+  keyPin: fingerprintSchema.optional(),
 });
 export type HostTls = z.infer<typeof tlsSchema>;
 

@@ -18,7 +18,7 @@ import {
   userQuerySchema,
   userSchema,
 } from './people';
-import { attemptSchema, sessionSchema } from './session';
+import { attemptCredentialsSchema, attemptSchema, sessionSchema } from './session';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Who may call: anybody, anybody signed in (what they see is theirs), a signed-in browser but no token, or an admin. */
@@ -72,6 +72,12 @@ export const operations = {
     summary: 'Try the way to a host, step by step, without opening an RFB connection',
     response: hostTestSchema,
   },
+  askForHost: {
+    method: 'POST',
+    path: '/hosts/:id/ask',
+    audience: 'user',
+    summary: 'Let the person who works on an exclusive host know that the caller would like to',
+  },
   addFavourite: { method: 'PUT', path: '/hosts/:id/favourite', audience: 'user', summary: "Put a host among the caller's favourites" },
   removeFavourite: {
     method: 'DELETE',
@@ -100,6 +106,13 @@ export const operations = {
     audience: 'user',
     summary: "What became of one of the caller's attempts to open a console",
     response: attemptSchema,
+  },
+  answerAttempt: {
+    method: 'PUT',
+    path: '/attempts/:id/credentials',
+    audience: 'user',
+    summary: "Give the VNC credentials that one of the caller's attempts waits for",
+    body: attemptCredentialsSchema,
   },
   listAudit: {
     method: 'GET',

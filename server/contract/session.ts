@@ -20,7 +20,9 @@ export type Session = z.infer<typeof sessionSchema>;
 /** What became of one attempt to open a console. The browser itself sees only close code 1006. */
 export const attemptSchema = z.object({
   id: z.string(),
-  state: z.enum(['connecting', 'open', 'refused', 'ended']),
+  state: z.enum(['connecting', 'asking', 'open', 'refused', 'ended']),
+  /** While `asking`: the VNC server wants these, and waits. */
+  needs: z.array(z.enum(['username', 'password'])),
   /** A fixed word for the outcome, such as `certificate_self_signed`; empty while all is well. */
   code: z.string(),
   /** What happened and why, in a sentence. */
@@ -28,6 +30,13 @@ export const attemptSchema = z.object({
   /** What to do next. */
   next: z.string(),
   at: z.number().int(),
+  /** Who asked for this host since, which takes one person at a time. */
+  asked: z.array(z.object({ userName: z.string(), at: z.number().int() })),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
+/** For this console alone: kept in memory until the login is over, and nowhere else. */
+export const attemptCredentialsSchema = z.strictObject({
+  username: z.string().max(255).optional(),
+  password: z.string().max(255).optional(),
+});
 export const attemptIdSchema = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);

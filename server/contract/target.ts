@@ -10,7 +10,7 @@ const MAX_TARGET_LENGTH = 1024;
 const MAX_PORT = 65535;
 const hostname = /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\.?$/;
 
-export type TargetScheme = 'ws' | 'wss' | 'vnc' | 'vncs' | 'vnc+unix';
+export type TargetScheme = 'ws' | 'wss' | 'vnc' | 'vncs' | 'vnc+unix' | 'vnc+repeater';
 
 export interface Target {
   scheme: TargetScheme;
@@ -18,11 +18,23 @@ export interface Target {
   hostname: string;
   /** 0 for a UNIX socket. */
   port: number;
-  /** Path and query of a WebSocket, or the path of a UNIX socket; empty otherwise. */
+  /** Path and query of a WebSocket, the path of a UNIX socket, `?id=…` of a repeater; empty otherwise. */
   path: string;
 }
 
-const defaultPorts: Record<TargetScheme, number> = { ws: 80, wss: 443, vnc: FIRST_VNC_PORT, vncs: FIRST_VNC_PORT, 'vnc+unix': 0 };
+/** Where UltraVNC's repeater takes viewers. */
+const REPEATER_PORT = 5901;
+/** The repeater reads 250 bytes, `ID:` and the closing NUL among them. */
+const repeaterId = /^\?id=([A-Za-z0-9._-]{1,200})$/;
+
+const defaultPorts: Record<TargetScheme, number> = {
+  ws: 80,
+  wss: 443,
+  vnc: FIRST_VNC_PORT,
+  vncs: FIRST_VNC_PORT,
+  'vnc+unix': 0,
+  'vnc+repeater': REPEATER_PORT,
+};
 
 export class TargetError extends Error {}
 
@@ -45,7 +57,7 @@ function parseUrl(text: string, scheme: string): Target {
     throw new TargetError(`Write ${better}:// instead of ${scheme}://, with the path of the WebSocket (often /websockify).`);
   }
   if (!(scheme in defaultPorts))
-    throw new TargetError(`"${scheme}://" is not supported. Use ws://, wss://, vnc://, vncs:// or vnc+unix://.`);
+    throw new TargetError(`"${scheme}://" is not supported. Use ws://, wss://, vnc://, vncs://, vnc+unix:// or vnc+repeater://.`);
   const known = scheme as TargetScheme;
   const rest = text.slice(scheme.length + 3);
   if (known === 'vnc+unix') return parseUnix(rest);
@@ -63,6 +75,12 @@ function parseUrl(text: string, scheme: string): Target {
   }
   if (url.hash !== '') throw new TargetError('Leave out the part from # on.');
   const path = url.pathname + url.search;
+  if (known === 'vnc+repeater') {
+    if (url.pathname !== '/' || !repeaterId.test(url.search)) {
+      throw new TargetError('A repeater needs the id of the server behind it: vnc+repeater://repeater:5901?id=1234.');
+    }
+    return { scheme: known, hostname: readHostname(url.hostname), port, path: url.search };
+  }
   if (known !== 'ws' && known !== 'wss') {
     if (path !== '/') throw new TargetError(`${scheme}:// takes a host and a port only. Leave out ${path}`);
     return { scheme: known, hostname: readHostname(url.hostname), port, path: '' };

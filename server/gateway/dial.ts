@@ -1,39 +1,53 @@
-/** The step that reaches a host: its targets in turn, until one completes the handshake. */
+/** The step that reaches a host: its targets in turn, until one answers as it should. */
 
 import type { Host } from '../contract/host';
 import { parseTarget, type Target } from '../contract/target';
-import { refusalOf } from './dial-error';
 import { Refusal } from './refusals';
+import { diagnose } from './relay/diagnosis';
+import type { LoginBreaker } from './relay/login-breaker';
+import { openRfb, type OpenedRfb } from './relay/open-rfb';
+import type { StreamDialler } from './relay/target-streams';
 import type { TargetOrder } from './target-order';
-import type { Handshaker, HostConnection } from './tunnel/handshake';
+import type { HostConnection } from './tunnel/handshake';
 import type { UpgradeRequest } from './upgrade';
 
 /** All targets together; a browser's own patience is about a minute. */
 const DIAL_MS = 25_000;
 
-export interface Dialled extends HostConnection {
-  target: string;
+/** A tunnel's host is a WebSocket after its 101; a relay's is a byte stream after the first words of RFB. */
+export type Dialled = { target: string } & ((HostConnection & { way: 'tunnel' }) | (OpenedRfb & { way: 'relay' }));
+
+export interface Dialler extends StreamDialler {
+  order: TargetOrder;
+  breaker: LoginBreaker;
 }
 
 /**
- * A rule that only the relay can enforce refuses the console: it is never opened without the rule.
+ * A rule that can't be enforced refuses the console: it is never opened without the rule.
  * @throws Refusal `not_supported`
  */
-export function ensureTunnel(host: Host, viewOnly: boolean): void {
-  const { policy } = host;
-  if (viewOnly) throw new Refusal('not_supported', 'view-only');
-  if (policy.clipboard !== 'both' || policy.record || policy.exclusive) throw new Refusal('not_supported', 'policy');
+export function ensureEnforceable(host: Host): void {
+  if (host.policy.record) throw new Refusal('not_supported', 'record');
+}
+
+/** Whether the portal has to speak RFB itself: to log in, to enforce a rule, or because the host speaks nothing else. */
+function needsRelay(host: Host, viewOnly: boolean, target: Target): boolean {
+  const { policy, credentials } = host;
+  const isWebSocket = target.scheme === 'ws' || target.scheme === 'wss';
+  return !isWebSocket || viewOnly || policy.clipboard !== 'both' || policy.exclusive || credentials.hasPassword;
 }
 
 /**
  * @throws Refusal telling why the last target could not be reached
  */
 export async function dial(
-  { handshaker, order }: { handshaker: Handshaker; order: TargetOrder },
+  dialler: Dialler,
   host: Host,
+  viewOnly: boolean,
   upgrade: UpgradeRequest,
   signal: AbortSignal,
 ): Promise<Dialled> {
+  const { order, handshaker } = dialler;
   const giveUpAt = Date.now() + DIAL_MS;
   let last = new Refusal('host_unreachable', 'no target');
   let tried = false;
@@ -42,22 +56,28 @@ export async function dial(
     if (left() || (tried && Date.now() > giveUpAt)) break;
     tried = true;
     const target = parseTarget(text);
-    if (!isWebSocket(target)) {
-      last = new Refusal('not_supported', target.scheme);
-      continue;
-    }
     try {
-      const connection = await handshaker.connect(upgrade, target, host.tls, signal);
+      const dialled: Dialled = needsRelay(host, viewOnly, target)
+        ? { way: 'relay', target: text, ...(await openUnlessBlocked(dialler, target, host, upgrade, signal)) }
+        : { way: 'tunnel', target: text, ...(await handshaker.connect(upgrade, target, host.tls, signal)) };
       order.answered(text);
-      return { ...connection, target: text };
+      return dialled;
     } catch (error) {
-      last = refusalOf(error);
+      last = diagnose(error);
       if (!left()) order.failed(text);
     }
   }
   throw last;
 }
 
-export function isWebSocket(target: Target): boolean {
-  return target.scheme === 'ws' || target.scheme === 'wss';
+function openUnlessBlocked(dialler: Dialler, target: Target, host: Host, upgrade: UpgradeRequest, signal: AbortSignal): Promise<OpenedRfb> {
+  const until = dialler.breaker.blockedUntil(host.id);
+  if (until === null) return openRfb(dialler, target, host.tls, upgrade, signal);
+  throw new Refusal('host_login_blocked', '', { said: `until ${new Date(until).toISOString()}` });
+}
+
+/** Lets go of a host that nobody wants any more. */
+export function hangUp(dialled: Dialled): void {
+  if (dialled.way === 'tunnel') dialled.socket.destroy();
+  else dialled.stream.destroy();
 }

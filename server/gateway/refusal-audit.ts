@@ -26,7 +26,7 @@ export class RefusalAudit {
     if (upgrade.attemptId === null) return;
     const identity = known ?? (refusal.code === 'foreign_origin' ? await this.identify(upgrade) : null);
     if (!identity) return;
-    const { code, message, next } = refusal;
+    const { code, told: message, next } = refusal;
     this.parts.attempts.set(upgrade.attemptId, identity.user.id, { state: 'refused', code, message, next });
   }
 

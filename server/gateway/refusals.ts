@@ -36,6 +36,12 @@ const table = {
     'This host has as many viewers as it allows.',
     'Wait until somebody leaves, or ask an administrator to raise its limit.',
   ],
+  host_in_use: [
+    429,
+    'Too Many Requests',
+    'Somebody else works on this host, which takes one person at a time.',
+    'Watch without control, ask them to leave, or (as an administrator) end their console and open your own.',
+  ],
   too_many_consoles: [
     429,
     'Too Many Requests',
@@ -85,6 +91,79 @@ const table = {
     "Give the host its CA certificate, in the host's TLS options.",
   ],
   tls_failed: [502, 'Bad Gateway', 'TLS with the host failed.', 'Check that the port speaks TLS (wss://); a plain one is ws://.'],
+  certificate_changed: [
+    502,
+    'Bad Gateway',
+    'The host shows another certificate than the one that was pinned: somebody may be in between.',
+    'Open nothing until an administrator has found out why. If the certificate was renewed on purpose, forget the pin of the host.',
+  ],
+  host_key_unknown: [
+    502,
+    'Bad Gateway',
+    'The host shows a key that nobody has signed, as RealVNC servers do, and the portal does not know it.',
+    "Let the host be known by what it shows first, in the host's TLS options.",
+  ],
+  host_not_rfb: [
+    502,
+    'Bad Gateway',
+    'The host answered, but it does not speak VNC.',
+    'Check the port: VNC displays listen on 5900 and up. A websockify has an address that begins with ws://.',
+  ],
+  host_version: [502, 'Bad Gateway', 'The host speaks a version of the VNC protocol that is not known.', 'Update its VNC server.'],
+  host_repeater: [
+    502,
+    'Bad Gateway',
+    'The host is a repeater and wants to know which server to connect to.',
+    'Write its address as vnc+repeater://host:port?id=ID, with the id that the server behind it has.',
+  ],
+  host_refused: [
+    502,
+    'Bad Gateway',
+    'The VNC server refused the connection.',
+    'Its own words stand above. Check who may connect in its settings.',
+  ],
+  host_no_security: [
+    502,
+    'Bad Gateway',
+    'The VNC server offers no way to sign in that the portal may use.',
+    'Store the credentials that it asks for, allow TLS without a certificate in the host’s TLS options, or let the server offer VncAuth or VeNCrypt.',
+  ],
+  host_login_needed: [
+    502,
+    'Bad Gateway',
+    'The VNC server asks for credentials, and none are stored.',
+    'Open the host on its console page, which asks for them, or store them with the host.',
+  ],
+  host_login_failed: [
+    502,
+    'Bad Gateway',
+    'The VNC server refused the user name or the password.',
+    'Check the credentials that are stored with the host, or those that you typed.',
+  ],
+  host_login_blocked: [
+    502,
+    'Bad Gateway',
+    'The VNC server refused the last login, so the portal leaves it alone for a while: servers lock out whoever fails too often.',
+    'Correct the credentials that are stored with the host, or wait.',
+  ],
+  host_locked_out: [
+    502,
+    'Bad Gateway',
+    'The VNC server refuses further logins after too many failed ones.',
+    'Wait some minutes, or restart the VNC server, and check the stored credentials before the next try.',
+  ],
+  host_closed: [
+    502,
+    'Bad Gateway',
+    'The host closed the connection.',
+    'It may be restarting; the console reconnects by itself. If it does not come back, check the machine and its VNC server.',
+  ],
+  host_protocol: [
+    502,
+    'Bad Gateway',
+    'The VNC server sent what the protocol does not allow.',
+    'Check what listens on that port, and update the VNC server.',
+  ],
   target_not_allowed: [
     502,
     'Bad Gateway',
@@ -94,8 +173,8 @@ const table = {
   not_supported: [
     502,
     'Bad Gateway',
-    'This host needs the RFB gateway, which is not supported yet.',
-    'Put websockify in front of the VNC server and register its ws:// address, without view-only, clipboard, recording or exclusive rules.',
+    'Recording is not supported yet, and this host asks for it.',
+    'Ask an administrator to switch recording off for this host until then.',
   ],
   draining: [503, 'Service Unavailable', 'The portal is restarting.', 'Wait a few seconds; the console reconnects by itself.'],
   unavailable: [
@@ -124,12 +203,16 @@ export class Refusal extends Error {
   readonly status: number;
   readonly phrase: string;
   readonly next: string;
+  readonly said: string;
 
-  /** @param detail for the log and the audit table, never for the client */
+  /**
+   * @param detail for the log and the audit table, never for the answer
+   * @param options.said a stranger's words or a time, for the page of whoever may open the host: bounded and printable
+   */
   constructor(
     readonly code: RefusalCode,
     readonly detail: string = '',
-    options?: ErrorOptions,
+    options: ErrorOptions & { said?: string } = {},
   ) {
     const [status, phrase, message, next] = table[code];
     super(message, options);
@@ -137,6 +220,12 @@ export class Refusal extends Error {
     this.status = status;
     this.phrase = phrase;
     this.next = next;
+    this.said = options.said ?? '';
+  }
+
+  /** What happened, with what was said, for somebody who may open the host. */
+  get told(): string {
+    return this.said === '' ? this.message : `${this.message} (${this.said})`;
   }
 }
 

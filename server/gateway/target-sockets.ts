@@ -14,7 +14,7 @@ type Lookup = (hostname: string, options: LookupOptions, callback: LookupCallbac
 /** A host that vanished without a FIN is noticed after this time and some probes more; Linux's own default is two hours. */
 const KEEP_ALIVE_MS = 30_000;
 
-function checkedLookup(rules: TargetRules, port: number): Lookup {
+export function checkedLookup(rules: TargetRules, port: number): Lookup {
   return (hostname, options, callback) => {
     dnsLookup(hostname, { ...options, all: true }, (error, found) => {
       if (error) return callback(error, []);
@@ -32,7 +32,7 @@ interface Dial {
   port: number;
 }
 
-function ensureAllowed(rules: TargetRules, { host, port }: Dial): void {
+export function ensureAllowed(rules: TargetRules, { host, port }: Dial): void {
   if (isIP(host) !== 0 && !rules.allows(host, port)) throw new Refusal('target_not_allowed', 'address');
 }
 
@@ -41,7 +41,7 @@ function dialOf(options: { host?: string | null | undefined; port?: string | num
 }
 
 /** Half-open on purpose: after a host's FIN the browser's last bytes still have a way to it. */
-const socketOptions = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS } as const;
+export const socketOptions = { allowHalfOpen: true, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS } as const;
 
 export interface TargetAgents {
   ws: http.Agent;

@@ -7,8 +7,7 @@ import { parseTarget } from '../contract/target';
  * @returns why the portal may not connect to it; null when it may
  */
 export function whyNotAllowed(target: string, rules: TargetRules): string | null {
-  const { scheme, hostname, port } = parseTarget(target);
-  if (scheme === 'vnc+unix') return null;
-  const allowed = isIP(hostname) ? rules.allows(hostname, port) : rules.allowsPort(port);
+  const { scheme, hostname, port, path } = parseTarget(target);
+  const allowed = scheme === 'vnc+unix' ? rules.allowsSocket(path) : isIP(hostname) ? rules.allows(hostname, port) : rules.allowsPort(port);
   return allowed ? null : 'The portal may not connect to this address. Whoever runs it can allow it with ALLOWED_TARGETS.';
 }

@@ -2,17 +2,16 @@
 
 import type { Actor } from '../auth/identity';
 import type { Identity } from '../auth/identity';
-import type { TargetRules } from '../config';
 import type { HostCreate, HostPage, HostPatch, HostQuery, HostRow, HostStatus, HostTest } from '../contract/host';
 import type { LiveConsoles } from '../sessions/live-consoles';
 import type { HostService } from './host-service';
 import type { HostStatusBoard } from './status-board';
-import { testHost } from './test-host';
+import type { HostTester } from './test-host';
 
 type Bare = Omit<HostRow, 'status' | 'live'>;
 
 export class HostDirectory {
-  constructor(private readonly parts: { hosts: HostService; board: HostStatusBoard; consoles: LiveConsoles; targetRules: TargetRules }) {}
+  constructor(private readonly parts: { hosts: HostService; board: HostStatusBoard; consoles: LiveConsoles; tester: HostTester }) {}
 
   async list(identity: Identity, query: HostQuery): Promise<HostPage> {
     const page = await this.parts.hosts.list(identity, query);
@@ -38,7 +37,8 @@ export class HostDirectory {
   }
 
   async test(identity: Identity, id: string): Promise<HostTest> {
-    return testHost(await this.parts.hosts.get(identity, id), { targetRules: this.parts.targetRules });
+    const { hosts, tester } = this.parts;
+    return tester.test(await hosts.get(identity, id), await hosts.credentialsOf(id));
   }
 
   async tags(identity: Identity): Promise<{ tag: string; hosts: number }[]> {

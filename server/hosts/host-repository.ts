@@ -81,6 +81,15 @@ export class HostRepository {
     await this.insertTags([changed.host]);
   }
 
+  /** Alone: neither the search nor the time of the last change is touched. */
+  async setTls(id: string, tls: HostTls): Promise<void> {
+    await this.db
+      .updateTable('hosts')
+      .set({ tls: JSON.stringify(tls) })
+      .where('id', '=', id)
+      .execute();
+  }
+
   /** @returns those that were there */
   async remove(ids: string[]): Promise<{ id: string; name: string }[]> {
     const removed: { id: string; name: string }[] = [];

@@ -108,6 +108,25 @@ export class HostService {
     };
   }
 
+  /**
+   * Keeps what a host showed first, where it is to be known by that. Nobody's console ends: the host is still the same.
+   * @param shown SHA-256 fingerprints of its certificate or its RSA key
+   */
+  async rememberPin(id: string, shown: { pin?: string; keyPin?: string }): Promise<void> {
+    await this.parts.hosts.transaction(async (hosts, trx) => {
+      const stored = await hosts.findForUpdate(id);
+      const { tls } = stored?.host ?? {};
+      if (!stored || !tls?.trustOnFirstUse) return;
+      const pinned = { ...shown, ...tls };
+      if (pinned.pin === tls.pin && pinned.keyPin === tls.keyPin) return;
+      await hosts.setTls(id, pinned);
+      await this.parts.audit.record(
+        { action: 'host.update', actor: { id: '', name: 'the portal' }, hostId: id, detail: { changed: 'tls', ...shown } },
+        trx,
+      );
+    });
+  }
+
   /** Every host, in the order of ids: for the command line, which asks nobody's leave. */
   async everything(): Promise<Host[]> {
     return (await this.parts.hosts.all()).map(({ host }) => host);

@@ -1,48 +1,170 @@
-/** Tries the way to a host step by step: address, connection, TLS, HTTP. It stops before the VNC server would count a connection. */
+/**
+ * Tries the way to a host step by step: address, connection, TLS, RFB, sign-in. It never does what a VNC server would count as a failed login
+ * more than once: TigerVNC counts each connection that does not log in, and after five refuses everybody.
+ */
 
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { TargetRules } from '../config';
 import type { Host, HostTest } from '../contract/host';
 import { parseTarget, type Target } from '../contract/target';
-import { refusalOf } from '../gateway/dial-error';
+import { diagnose } from '../gateway/relay/diagnosis';
+import type { LoginBreaker } from '../gateway/relay/login-breaker';
+import { openRfb, type OpenedRfb } from '../gateway/relay/open-rfb';
+import type { StreamDialler } from '../gateway/relay/target-streams';
 import { Refusal } from '../gateway/refusals';
 import { targetAgents, type TargetAgents } from '../gateway/target-sockets';
+import { Handshaker } from '../gateway/tunnel/handshake';
+import type { UpgradeRequest } from '../gateway/upgrade';
+import { login, securityName, type Credentials, type PeerCertificate } from '../rfb';
 import { probeHttp } from './http-probe';
+import type { LoginMarks } from './login-marks';
 
 type Step = HostTest['targets'][number]['steps'][number];
 
-export async function testHost(host: Host, options: { targetRules: TargetRules }): Promise<HostTest> {
-  const agents = targetAgents(options.targetRules);
-  const targets = await Promise.all(host.targets.map((text) => testTarget(text, host, options.targetRules, agents)));
-  return { ok: targets.every((target) => target.ok), targets };
+export interface HostTesterParts {
+  targetRules: TargetRules;
+  breaker: LoginBreaker;
+  marks: LoginMarks;
 }
 
-async function testTarget(text: string, host: Host, rules: TargetRules, agents: TargetAgents): Promise<HostTest['targets'][number]> {
-  const steps: Step[] = [];
-  /** @returns whether to go on */
-  const step = async (name: string, act: () => Promise<string>): Promise<boolean> => {
+/** A WebSocket handshake wants a key; nobody looks at this one. */
+const PROBE_KEY = 'dm5jLXBvcnRhbC1wcm9iZQ==';
+
+export class HostTester {
+  private readonly agents: TargetAgents;
+  private readonly dialler: StreamDialler;
+
+  constructor(private readonly parts: HostTesterParts) {
+    this.agents = targetAgents(parts.targetRules);
+    this.dialler = { rules: parts.targetRules, handshaker: new Handshaker(this.agents) };
+  }
+
+  async test(host: Host, credentials: Credentials): Promise<HostTest> {
+    const targets: HostTest['targets'] = [];
+    // One after the other: replicas often share a server's count of failures.
+    for (const text of host.targets) targets.push(await this.testTarget(text, host, credentials));
+    return { ok: targets.every(({ ok }) => ok), targets };
+  }
+
+  private async testTarget(text: string, host: Host, credentials: Credentials): Promise<HostTest['targets'][number]> {
+    const target = parseTarget(text);
+    const steps = new Steps();
+    if (target.scheme !== 'vnc+unix') await steps.take('address', () => resolve(target, this.parts.targetRules));
+    const isWebSocket = target.scheme === 'ws' || target.scheme === 'wss';
+    if (isWebSocket) {
+      const name = target.scheme === 'wss' ? 'connection, TLS and HTTP' : 'connection and HTTP';
+      await steps.take(name, async () => `answers with HTTP ${await probeHttp(target, host.tls, this.agents)}`);
+    }
+    // Behind a WebSocket the browser is asked for a password: without a stored one, a login is not the portal's to try.
+    if (!isWebSocket || host.credentials.hasPassword) await this.testRfb(steps, target, host, credentials);
+    return { target: text, ok: steps.ok, steps: steps.taken };
+  }
+
+  private async testRfb(steps: Steps, target: Target, host: Host, credentials: Credentials): Promise<void> {
+    const why = this.parts.marks.why(host);
+    if (why !== null) {
+      const code = why === 'asked' ? 'host_login_needed' : 'host_login_blocked';
+      return steps.take('sign-in', () => Promise.reject(new Refusal(code, '', { said: 'found out before; not tried again' })));
+    }
+    const blockedUntil = this.parts.breaker.blockedUntil(host.id);
+    if (blockedUntil !== null) {
+      const said = `until ${new Date(blockedUntil).toISOString()}`;
+      return steps.take('sign-in', () => Promise.reject(new Refusal('host_login_blocked', '', { said })));
+    }
+    const signal = new AbortController().signal;
+    let opened: OpenedRfb | null = null;
+    await steps.take(target.scheme === 'vncs' ? 'connection, TLS and RFB version' : 'connection and RFB version', async () => {
+      opened = await openRfb(this.dialler, target, host.tls, probe, signal);
+      return `RFB ${opened.version}`;
+    });
+    await steps.take('sign-in', async () => this.signIn(steps, opened!, host, credentials));
+  }
+
+  private async signIn(
+    steps: Steps,
+    { stream, version, tls, confidential }: OpenedRfb,
+    host: Host,
+    credentials: Credentials,
+  ): Promise<string> {
+    const { breaker, marks } = this.parts;
+    const { keyPin, insecure, trustOnFirstUse } = host.tls;
+    try {
+      const rsa = {
+        ...(keyPin === undefined ? {} : { pin: keyPin }),
+        ...(insecure ? { insecure } : {}),
+        ...(trustOnFirstUse ? { pinOnFirstUse: true } : {}),
+      };
+      const { security, serverInit } = await login(stream, {
+        version,
+        credentials,
+        confidential,
+        shared: true,
+        rsa,
+        onOffer: (offered) => steps.note('security types', offered.map(securityName).join(', ')),
+        tls: {
+          ...tls,
+          onPeerCertificate: (certificate) => steps.note('certificate', describe(certificate)),
+        },
+      });
+      breaker.forget(host.id);
+      marks.forget(host);
+      return `${security}; desktop "${serverInit.name}", ${serverInit.width} × ${serverInit.height}`;
+    } catch (error) {
+      const { code } = diagnose(error);
+      marks.add(host, code === 'host_login_needed');
+      if (code === 'host_login_failed' || code === 'host_locked_out') breaker.refuse(host.id, code === 'host_locked_out');
+      throw error;
+    } finally {
+      stream.destroy();
+    }
+  }
+}
+
+/** Steps are taken until one fails; those after it would only fail for the same reason. */
+class Steps {
+  readonly taken: Step[] = [];
+
+  /** What was learned on the way, for whoever reads the steps. */
+  note(name: string, detail: string): void {
+    this.taken.push({ name, ok: true, detail, ms: 0 });
+  }
+
+  get ok(): boolean {
+    return this.taken.every(({ ok }) => ok);
+  }
+
+  async take(name: string, act: () => Promise<string>): Promise<void> {
+    if (!this.ok) return;
     const began = performance.now();
     const ms = () => Math.round((performance.now() - began) * 10) / 10;
     try {
-      steps.push({ name, ok: true, detail: await act(), ms: ms() });
-      return true;
+      this.taken.push({ name, ok: true, detail: await act(), ms: ms() });
     } catch (error) {
-      const refusal = refusalOf(error);
-      steps.push({ name, ok: false, ms: ms(), detail: refusal.message, next: refusal.next });
-      return false;
+      const refusal = diagnose(error);
+      this.taken.push({ name, ok: false, ms: ms(), detail: refusal.told, next: refusal.next });
     }
-  };
-  const target = parseTarget(text);
-  const known = target.scheme !== 'vnc+unix' && (await step('address', () => resolve(target, rules)));
-  if (target.scheme === 'ws' || target.scheme === 'wss') {
-    const speaks = target.scheme === 'wss' ? 'connection, TLS and HTTP' : 'connection and HTTP';
-    if (known) await step(speaks, async () => `answers with HTTP ${await probeHttp(target, host.tls, agents)}`);
-  } else if (known || target.scheme === 'vnc+unix') {
-    await step('RFB', () => Promise.reject(new Refusal('not_supported', target.scheme)));
   }
-  return { target: text, ok: steps.every(({ ok }) => ok), steps };
 }
+
+function describe({ subject, names, validTo, fingerprint, problem }: PeerCertificate): string {
+  const until = `valid to ${new Date(validTo).toISOString().slice(0, 10)}`;
+  return [subject, names, until, `SHA-256 ${fingerprint}`, problem && `not vouched for: ${problem}`].filter(Boolean).join('; ');
+}
+
+/** What a WebSocket handshake with a host needs of an upgrade, where there is none. */
+const probe: UpgradeRequest = {
+  hostId: '',
+  viewOnly: false,
+  attemptId: null,
+  key: PROBE_KEY,
+  protocols: [],
+  origins: [],
+  cookie: undefined,
+  authorization: undefined,
+  userAgent: undefined,
+  client: { address: '', secure: false, host: '' },
+};
 
 async function resolve(target: Target, rules: TargetRules): Promise<string> {
   const addresses = isIP(target.hostname)

@@ -16,11 +16,17 @@ const RECENT_CHANGES_MS = 60_000;
 export interface ConsoleInfo extends Omit<Session, 'bytesToHost' | 'bytesFromHost' | 'target'> {
   via: { kind: 'login' | 'token'; id: string; expiresAt: number | null };
   maxViewers: number | null;
+  /** Whether the host takes one person in control at a time. */
+  exclusive: boolean;
+  /** By which the console's page asks how it is; null for clients that don't. */
+  attemptId: string | null;
 }
 
 /** The two sockets of a console, as far as this register moves them. A tunnel is one; a relay is another. */
 export interface Pipe {
   readonly traffic: { toHost: number; fromHost: number };
+  /** Bytes of any kind that came from the browser. */
+  readonly heard: number;
   active: boolean;
   ping(): void;
   end(reason: CloseReason): void;
@@ -28,6 +34,13 @@ export interface Pipe {
 }
 
 export type LimitCode = 'too_many_consoles' | 'too_many_consoles_user' | 'too_many_consoles_host';
+
+/** Why there is no place. */
+export interface NoPlace {
+  code: LimitCode | 'host_in_use';
+  /** Who is on the host, where that is the reason. */
+  holder?: Session;
+}
 
 /** A console's place in the register, from before its host is dialled until its sockets are closed. */
 export class LiveConsole {
@@ -59,7 +72,7 @@ export class LiveConsole {
   }
 
   get session(): Session {
-    const { via: _via, maxViewers: _maxViewers, ...info } = this.info;
+    const { via: _via, maxViewers: _maxViewers, exclusive: _exclusive, attemptId: _attemptId, ...info } = this.info;
     const traffic = this.pipe?.traffic;
     return { ...info, target: this.target, bytesToHost: traffic?.toHost ?? 0, bytesFromHost: traffic?.fromHost ?? 0 };
   }
@@ -73,8 +86,8 @@ export class LiveConsole {
     const { expiresAt } = this.info.via;
     if (expiresAt !== null && now >= expiresAt) return this.end(closeReasons.signedOut);
     if (!pipe || this.endedBy) return;
-    if (pipe.traffic.toHost !== this.heardBytes) {
-      this.heardBytes = pipe.traffic.toHost;
+    if (pipe.heard !== this.heardBytes) {
+      this.heardBytes = pipe.heard;
       this.heardAt = now;
     }
     if (pipe.active) {
@@ -131,11 +144,13 @@ export class LiveConsoles {
    * @param since when the person's rights were begun to be read, ms: changes from then on apply to this console too
    * @returns the console, or which limit is reached
    */
-  reserve(info: ConsoleInfo, since: number): LiveConsole | LimitCode {
+  reserve(info: ConsoleInfo, since: number): LiveConsole | NoPlace {
     const { maxConsoles, maxConsolesPerUser } = this.options;
-    if (this.consoles.size >= maxConsoles) return 'too_many_consoles';
-    if ((this.byUser.get(info.userId) ?? 0) >= maxConsolesPerUser) return 'too_many_consoles_user';
-    if (info.maxViewers !== null && this.countByHost(info.hostId) >= info.maxViewers) return 'too_many_consoles_host';
+    if (this.consoles.size >= maxConsoles) return { code: 'too_many_consoles' };
+    if ((this.byUser.get(info.userId) ?? 0) >= maxConsolesPerUser) return { code: 'too_many_consoles_user' };
+    if (info.maxViewers !== null && this.countByHost(info.hostId) >= info.maxViewers) return { code: 'too_many_consoles_host' };
+    const holder = info.exclusive && info.access === 'control' ? this.inControl(info.hostId) : undefined;
+    if (holder) return { code: 'host_in_use', holder: holder.session };
     const console = new LiveConsole(info);
     this.consoles.set(info.id, console);
     add(this.byUser, info.userId, 1);
@@ -143,6 +158,12 @@ export class LiveConsoles {
     for (const { at, change } of this.recent) if (at >= since) endIfMeant(console, change);
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
     return console;
+  }
+
+  /** Who has the host's keyboard and pointer. */
+  inControl(hostId: string): LiveConsole | undefined {
+    if (this.countByHost(hostId) === 0) return undefined;
+    return [...this.consoles.values()].find(({ info, endedBy }) => info.hostId === hostId && info.access === 'control' && !endedBy);
   }
 
   release(console: LiveConsole): void {

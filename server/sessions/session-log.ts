@@ -37,7 +37,8 @@ export class SessionLog {
     });
   }
 
-  async ended(session: Session, reason: CloseReason): Promise<void> {
+  /** @param note what broke the rules, where something did: numbers of the protocol, never content */
+  async ended(session: Session, reason: CloseReason, note = ''): Promise<void> {
     const { sessions, audit, writes } = this.parts;
     const at = (this.parts.now ?? Date.now)();
     const { bytesToHost, bytesFromHost, target } = session;
@@ -50,7 +51,14 @@ export class SessionLog {
           address: session.address,
           hostId: session.hostId,
           sessionId: session.id,
-          detail: { code: reason.code, reason: reason.text, ms: at - session.startedAt, bytesToHost, bytesFromHost },
+          detail: {
+            code: reason.code,
+            reason: reason.text,
+            ms: at - session.startedAt,
+            bytesToHost,
+            bytesFromHost,
+            ...(note === '' ? {} : { note }),
+          },
         },
         trx,
       );

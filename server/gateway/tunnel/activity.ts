@@ -6,7 +6,7 @@
  * comes joined with others the frame counts as a person's, so a mistake only ever lets a console live longer.
  */
 
-import { opcodes } from './frames';
+import { opcodes } from '../websocket/frames';
 
 /** RFC 6143 section 7.5.3. */
 const FRAMEBUFFER_UPDATE_REQUEST = 3;

@@ -6,7 +6,7 @@
 import type { Socket } from 'node:net';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
 import { isActivity } from './activity';
-import { closeFrame, FrameWalker, opcodes, PING } from './frames';
+import { closeFrame, FrameWalker, opcodes, PING } from '../websocket/frames';
 
 /** Time for a frame under way to end before the console is cut without a close frame: revocation promises a second in all. */
 const BOUNDARY_WAIT_MS = 400;
@@ -23,6 +23,8 @@ export interface Traffic {
 export interface TunnelEnd {
   reason: CloseReason;
   traffic: Traffic;
+  /** Nothing is judged here. */
+  violation?: null;
 }
 
 export class Tunnel {
@@ -69,6 +71,11 @@ export class Tunnel {
     client.resume();
     if (client.destroyed) this.onSocketClose();
     if (host.destroyed) this.onSocketClose();
+  }
+
+  /** Bytes from the browser, pongs included: they go to the host, which ignores them (RFC 6455 section 5.5.3). */
+  get heard(): number {
+    return this.traffic.toHost;
   }
 
   /** Puts a ping between two frames, at once or as soon as the frame under way ends. */

@@ -23,6 +23,7 @@ describe('what people paste becomes one stored form', () => {
     ['ws://h:6080/websockify?token=a', 'ws://h:6080/websockify?token=a'],
     ['wss://[::1]:6080/', 'wss://[::1]:6080/'],
     ['vnc+unix:///run/vm/vnc.sock', 'vnc+unix:///run/vm/vnc.sock'],
+    ['vnc+repeater://r?id=1234', 'vnc+repeater://r:5901?id=1234'],
   ])('%s → %s', (text, target) => {
     expect(stored(text)).toBe(target);
     expect(stored(target)).toBe(target);
@@ -49,6 +50,8 @@ describe('what is wrong is said in a sentence', () => {
     ['vnc+unix://relative', /whole path/],
     ['vnc+unix:///run/../etc/passwd', /without/],
     ['exa mple.com', /no spaces/],
+    ['vnc+repeater://r:5901', /needs the id/],
+    ['vnc+repeater://r:5901?id=a%00b', /needs the id/],
     ['-bad-:1', /not a host name/],
     ['a'.repeat(2000), /at most/],
   ])('%s', (text, message) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isActivity } from '../../../server/gateway/tunnel/activity';
-import { closeFrame, FrameWalker, opcodes } from '../../../server/gateway/tunnel/frames';
+import { closeFrame, FrameWalker, opcodes } from '../../../server/gateway/websocket/frames';
 
 type Seen = [opcode: number, length: number, first: number];
 

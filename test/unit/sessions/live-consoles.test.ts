@@ -14,12 +14,17 @@ const info = (over: Partial<ConsoleInfo> = {}): ConsoleInfo => ({
   startedAt: 0,
   via: { kind: 'login', id: 'l1', expiresAt: null },
   maxViewers: null,
+  exclusive: false,
+  attemptId: null,
   ...over,
 });
 
 class Sockets {
   traffic = { toHost: 0, fromHost: 0 };
   active = false;
+  get heard() {
+    return this.traffic.toHost;
+  }
   pings = 0;
   ended: CloseReason | null = null;
   isCut = false;
@@ -38,7 +43,7 @@ const options = { maxConsoles: 3, maxConsolesPerUser: 2, heartbeatMs: 1000, idle
 const change = (kind: 'user' | 'login' | 'token' | 'host' | 'session', subject: string) => ({ id: 1, at: 0, kind, subject, reason: '' });
 const reserve = (consoles: LiveConsoles, over: Partial<ConsoleInfo> = {}, since = 0) => {
   const console = consoles.reserve(info(over), since);
-  if (!(console instanceof LiveConsole)) throw new Error(console);
+  if (!(console instanceof LiveConsole)) throw new Error(console.code);
   return console;
 };
 
@@ -47,14 +52,28 @@ describe('limits', () => {
     const consoles = new LiveConsoles(options);
     const first = reserve(consoles);
     reserve(consoles);
-    expect(consoles.reserve(info(), 0)).toBe('too_many_consoles_user');
-    expect(consoles.reserve(info({ userId: 'u2', maxViewers: 2 }), 0)).toBe('too_many_consoles_host');
+    expect(consoles.reserve(info(), 0)).toEqual({ code: 'too_many_consoles_user' });
+    expect(consoles.reserve(info({ userId: 'u2', maxViewers: 2 }), 0)).toEqual({ code: 'too_many_consoles_host' });
     reserve(consoles, { userId: 'u2', maxViewers: 3 });
-    expect(consoles.reserve(info({ userId: 'u3' }), 0)).toBe('too_many_consoles');
+    expect(consoles.reserve(info({ userId: 'u3' }), 0)).toEqual({ code: 'too_many_consoles' });
     consoles.release(first);
     consoles.release(first);
     expect(consoles.countByHost('web')).toBe(2);
     expect(consoles.reserve(info({ userId: 'u3' }), 0)).toBeInstanceOf(LiveConsole);
+  });
+});
+
+describe('an exclusive host', () => {
+  it('takes one person in control, whom it names to the next, and any number who watch', () => {
+    const consoles = new LiveConsoles({ ...options, maxConsoles: 9, maxConsolesPerUser: 9 });
+    const first = reserve(consoles, { exclusive: true });
+    expect(consoles.reserve(info({ exclusive: true, userId: 'u2' }), 0)).toMatchObject({
+      code: 'host_in_use',
+      holder: { userName: 'one' },
+    });
+    reserve(consoles, { exclusive: true, userId: 'u2', access: 'view' });
+    first.end({ code: 4002, text: '' });
+    reserve(consoles, { exclusive: true, userId: 'u2' });
   });
 });
 

@@ -3,8 +3,9 @@
 export const opcodes = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** Two bytes, eight of extended length, four of mask. */
-const MAX_HEADER = 14;
-const MAX_CONTROL_PAYLOAD = 125;
+export const MAX_HEADER = 14;
+/** Section 5.5. */
+export const MAX_CONTROL_PAYLOAD = 125;
 
 /**
  * Called once a frame.
@@ -67,12 +68,14 @@ export class FrameWalker {
   }
 }
 
-function headerLength(header: Uint8Array): number {
+/** Bytes of a frame's header, once its first two are there. */
+export function headerLength(header: Uint8Array): number {
   const length = header[1]! & 0x7f;
   return 2 + (length === 126 ? 2 : length === 127 ? 8 : 0) + (header[1]! & 0x80 ? 4 : 0);
 }
 
-function payloadLength(header: Uint8Array): number {
+/** Of a whole header. A double holds lengths to 2^53 exactly. */
+export function payloadLength(header: Uint8Array): number {
   const length = header[1]! & 0x7f;
   if (length < 126) return length;
   if (length === 126) return header[2]! * 256 + header[3]!;
@@ -93,5 +96,39 @@ export function closeFrame(code: number, text: string): Buffer {
   frame[1] = 2 + reason.length;
   frame.writeUInt16BE(code, 2);
   reason.copy(frame, 4);
+  return frame;
+}
+
+/** The header of an unmasked, final binary frame, to be written right before its payload. */
+export function binaryHeader(length: number): Buffer {
+  if (length < 126) return Buffer.from([0x80 | opcodes.binary, length]);
+  const header = Buffer.allocUnsafe(length < 65536 ? 4 : 10);
+  header[0] = 0x80 | opcodes.binary;
+  if (length < 65536) {
+    header[1] = 126;
+    header.writeUInt16BE(length, 2);
+  } else {
+    header[1] = 127;
+    header.writeUInt32BE(Math.floor(length / 2 ** 32), 2);
+    header.writeUInt32BE(length >>> 0, 6);
+  }
+  return header;
+}
+
+/** An unmasked pong that answers a ping of this payload (section 5.5.3). */
+export function pongFrame(payload: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from([0x80 | opcodes.pong, payload.length]), payload]);
+}
+
+/** One masked, final frame, as a client sends it (section 5.3): header and masked copy of the payload. */
+export function maskedFrame(opcode: number, payload: Uint8Array, mask: Uint8Array): Buffer {
+  const { length } = payload;
+  const header = opcode === opcodes.binary ? binaryHeader(length) : Buffer.from([0x80 | opcode, length]);
+  const frame = Buffer.allocUnsafe(header.length + 4 + length);
+  header.copy(frame);
+  frame[1]! |= 0x80;
+  frame.set(mask, header.length);
+  const at = header.length + 4;
+  for (let index = 0; index < length; index++) frame[at + index] = payload[index]! ^ mask[index & 3]!;
   return frame;
 }

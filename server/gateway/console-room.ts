@@ -1,0 +1,168 @@
+/** Where a console lives: from its 101, through the tunnel or the relay, to the record of its end. */
+
+import type { Socket } from 'node:net';
+import type { AuditService } from '../audit/audit-service';
+import type { Host } from '../contract/host';
+import type { HostService } from '../hosts/host-service';
+import type { Logger } from '../log';
+import type { Attempts } from '../sessions/attempts';
+import type { LiveConsole, LiveConsoles, Pipe } from '../sessions/live-consoles';
+import type { SessionLog } from '../sessions/session-log';
+import { closeReasons, type CloseReason } from './close-codes';
+import type { Dialled } from './dial';
+import { closeReasonFor, diagnose } from './relay/diagnosis';
+import type { LoginBreaker } from './relay/login-breaker';
+import { Relay } from './relay/relay';
+import { signIn } from './relay/sign-in';
+import { Refusal } from './refusals';
+import { acceptKey } from './tunnel/handshake';
+import { Tunnel } from './tunnel/tunnel';
+import type { UpgradeRequest } from './upgrade';
+import type { Violation } from '../rfb';
+import { BrowserChannel } from './websocket/browser-channel';
+
+/** What noVNC and websockify call the bytes of RFB. */
+const SUBPROTOCOL = 'binary';
+
+export interface ConsoleRoomParts {
+  log: Logger;
+  hosts: HostService;
+  consoles: LiveConsoles;
+  attempts: Attempts;
+  audit: AuditService;
+  sessionLog: SessionLog;
+  breaker: LoginBreaker;
+}
+
+export interface Admitted {
+  console: LiveConsole;
+  dialled: Dialled;
+  host: Host;
+  upgrade: UpgradeRequest;
+  /** Paused. */
+  client: Socket;
+  /** What the client sent right behind its request. */
+  head: Buffer;
+}
+
+type RelayDialled = Extract<Dialled, { way: 'relay' }>;
+
+export class ConsoleRoom {
+  constructor(private readonly parts: ConsoleRoomParts) {}
+
+  open(admitted: Admitted): void {
+    const { console, dialled, upgrade, client, head } = admitted;
+    client.setTimeout(0);
+    client.setNoDelay(true);
+    const protocol = dialled.way === 'tunnel' ? dialled.protocol : SUBPROTOCOL;
+    client.write(switchingProtocols(upgrade, protocol));
+    if (head.length > 0) client.unshift(head);
+    if (dialled.way === 'tunnel') this.follow(admitted, new Tunnel(client, dialled.socket));
+    else this.relay(admitted, dialled);
+    const { id, hostId, userName, access } = console.info;
+    const target = withoutQuery(dialled.target);
+    this.parts.log.info(
+      { console: id, host: hostId, user: userName, address: upgrade.client.address, access, way: dialled.way, target },
+      'console opened',
+    );
+  }
+
+  /** The browser left while its host was being dialled. */
+  async abandon(console: LiveConsole): Promise<void> {
+    this.parts.consoles.release(console);
+    await this.parts.sessionLog.ended(console.session, { code: 1006, text: 'left before the host answered' });
+  }
+
+  private follow(
+    { console, dialled, upgrade }: Admitted,
+    pipe: Pipe & Pick<Tunnel | Relay, 'closed'>,
+    diagnosis: () => Refusal | null = () => null,
+  ): void {
+    const { attempts, log } = this.parts;
+    if (upgrade.attemptId && dialled.way === 'tunnel') attempts.set(upgrade.attemptId, console.info.userId, { state: 'open' });
+    console.opened(pipe, dialled.target, Date.now());
+    pipe.closed
+      .then(({ reason, violation }) => this.ended(console, reason, upgrade.attemptId, diagnosis(), violation))
+      .catch((error: unknown) => log.error({ err: error }, 'the end of a console could not be recorded'));
+  }
+
+  /** The browser is answered at once, and waits inside the RFB handshake until the portal is signed in to the host. */
+  private relay(admitted: Admitted, dialled: RelayDialled): void {
+    const { console, upgrade, host, client } = admitted;
+    const { attempts, log } = this.parts;
+    const channel = new BrowserChannel(client);
+    const relay = new Relay(channel);
+    relay.watch();
+    const browserStream = channel.asStream();
+    let failure: Refusal | null = null;
+    this.follow(admitted, relay, () => failure);
+    void this.parts.hosts
+      .credentialsOf(host.id)
+      .then((credentials) =>
+        signIn({
+          host,
+          opened: dialled,
+          relay,
+          browserStream,
+          breaker: this.parts.breaker,
+          credentials,
+          rules: { viewOnly: console.info.access === 'view', clipboard: host.policy.clipboard, power: true, resize: true },
+          shared: !host.policy.exclusive || console.info.access === 'view',
+          ask: upgrade.attemptId === null ? null : (needs, signal) => attempts.ask(upgrade.attemptId!, console.info.userId, needs, signal),
+          pin: (shown) =>
+            void this.parts.hosts
+              .rememberPin(host.id, shown)
+              .catch((error: unknown) => log.warn({ err: error }, 'a pin could not be kept')),
+        }),
+      )
+      .then(({ security, version, serverInit }) => {
+        if (upgrade.attemptId) attempts.set(upgrade.attemptId, console.info.userId, { state: 'open' });
+        log.info(
+          { console: console.info.id, host: host.id, version, security, width: serverInit.width, height: serverInit.height },
+          'signed in to the host',
+        );
+      })
+      .catch((error: unknown) => {
+        // The console ended otherwise, and the sign-in with it: that is no word about the host.
+        if (!relay.signal.aborted) {
+          failure = diagnose(error);
+          log.info({ console: console.info.id, host: host.id, code: failure.code, detail: failure.detail }, 'sign-in to the host failed');
+          relay.end(closeReasonFor(failure));
+        }
+        dialled.stream.destroy();
+      });
+  }
+
+  private async ended(
+    console: LiveConsole,
+    reason: CloseReason,
+    attemptId: string | null,
+    diagnosis: Refusal | null,
+    violation: Violation | null = null,
+  ): Promise<void> {
+    const { consoles, attempts, log, sessionLog } = this.parts;
+    const session = console.session;
+    consoles.release(console);
+    if (attemptId) attempts.set(attemptId, session.userId, endedAttempt(reason, diagnosis));
+    const { id, hostId: host, userName: user, bytesToHost: toHost, bytesFromHost: fromHost } = session;
+    const note = diagnosis?.code ?? (violation ? `${violation.reason}: message ${violation.message}, ${violation.detail}` : '');
+    log.info({ console: id, host, user, code: reason.code, reason: reason.text, note, toHost, fromHost }, 'console ended');
+    await sessionLog.ended(session, reason, note);
+  }
+}
+
+function switchingProtocols({ key, protocols }: UpgradeRequest, protocol: string | null): string {
+  const chosen = protocol !== null && protocols.includes(protocol) ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : '';
+  return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\n${chosen}\r\n`;
+}
+
+/** A 1011 is explained; the other ends speak for themselves. */
+function endedAttempt(reason: CloseReason, diagnosis: Refusal | null) {
+  const why = diagnosis ?? (reason.code === closeReasons.hostClosed.code ? new Refusal('host_closed') : null);
+  return { state: 'ended' as const, ...(why ? { code: why.code, message: why.told, next: why.next } : {}) };
+}
+
+/** A target's query can hold a token (as noVNC's `?token=` does): it goes to no log. */
+function withoutQuery(target: string): string {
+  return target.split('?', 1)[0]!;
+}

@@ -1,0 +1,93 @@
+/** The portal signs in to the host, and stands in for it towards the browser: both handshakes at once, so that neither waits for the other's way. */
+
+import type { Host } from '../../contract/host';
+import { ByteStream, login, welcome, type ClientRules, type Credentials, type Login, type Need } from '../../rfb';
+import type { BrowserStream } from '../websocket/browser-channel';
+import type { LoginBreaker } from './login-breaker';
+import type { OpenedRfb } from './open-rfb';
+import type { Relay } from './relay';
+
+/** The browser's part is a few bytes that noVNC sends by itself. */
+const BROWSER_MS = 20_000;
+/** For a person who looks a password up. */
+const ASK_MS = 3 * 60_000;
+
+export interface SignInParts {
+  host: Host;
+  opened: OpenedRfb;
+  relay: Relay;
+  /** Taken from the channel at once: what a viewer says before the portal listens is kept there. */
+  browserStream: BrowserStream;
+  breaker: LoginBreaker;
+  rules: ClientRules;
+  shared: boolean;
+  credentials: Credentials;
+  /** Asks the person at the browser; null where nobody can be asked. */
+  ask: ((needs: readonly Need[], signal: AbortSignal) => Promise<Credentials>) | null;
+  /** Remembers what the host showed first, where the host is to be known by that. */
+  pin: (pin: { pin?: string; keyPin?: string }) => void;
+}
+
+/**
+ * Ends with both sides joined.
+ * @throws RfbError, after which the caller ends the console
+ */
+export async function signIn(parts: SignInParts): Promise<Login> {
+  const { opened, relay, browserStream, rules } = parts;
+  const browser = new ByteStream(browserStream, { timeoutMs: BROWSER_MS });
+  const leave = () => opened.stream.destroy();
+  relay.signal.addEventListener('abort', leave, { once: true });
+  const signedIn = guarded(parts);
+  try {
+    await welcome(
+      browser,
+      signedIn.then(({ serverInit }) => serverInit),
+    );
+  } catch (error) {
+    // Of two failures the host's is the cause: the browser's stream fails because of it.
+    await Promise.race([signedIn, Promise.reject(error as Error)]);
+    throw error;
+  } finally {
+    relay.signal.removeEventListener('abort', leave);
+  }
+  const result = await signedIn;
+  const { rest: browserRest } = browser.release();
+  const { duplex, rest } = opened.stream.release();
+  relay.watch();
+  relay.join({ duplex, rest, pixelFormat: result.serverInit.pixelFormat }, rules, browserRest);
+  return result;
+}
+
+/** One login; a refusal keeps everybody from that host for a while. */
+async function guarded({ host, opened, relay, breaker, shared, credentials, ask, pin }: SignInParts): Promise<Login> {
+  const { stream, version, tls, confidential } = opened;
+  const { trustOnFirstUse, keyPin, insecure } = host.tls;
+  let shown: { pin?: string; keyPin?: string } = {};
+  try {
+    const result = await login(stream, {
+      version,
+      credentials,
+      shared,
+      confidential,
+      tls: { ...tls, onPeerCertificate: ({ fingerprint }) => (shown = { pin: fingerprint }) },
+      rsa: {
+        ...(keyPin === undefined ? {} : { pin: keyPin }),
+        ...(trustOnFirstUse ? { pinOnFirstUse: true } : {}),
+        ...(insecure ? { insecure } : {}),
+        onPeerKey: ({ fingerprint }) => (shown = { keyPin: fingerprint }),
+      },
+      ...(ask ? { ask: (needs, signal) => ask(needs, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)])) } : {}),
+    });
+    breaker.forget(host.id);
+    // Only after the login: what was shown before a refusal proves nothing worth remembering.
+    if (trustOnFirstUse) pin(shown);
+    return result;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const refused = code === 'login_failed' || code === 'too_many_failures';
+    // Cut off in the middle by our own side, a login looks like one that the host ended.
+    if (refused && !relay.signal.aborted) breaker.refuse(host.id, code === 'too_many_failures');
+    else if (relay.signal.aborted || code === 'tls' || code === 'credentials_needed') breaker.unfinished(host.id);
+    throw error;
+  }
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { BrowserChannel, type BrowserEvents } from '../../../server/gateway/websocket/browser-channel';
+import { clientFrame, closePayload, encodeFrame, opcodes, readClose } from '../../support/frames';
+import { destroyPairs, FarEnd, pair } from './support/loopback';
+
+afterEach(destroyPairs);
+
+async function open() {
+  const [near, far] = await pair();
+  const seen: string[] = [];
+  const events: BrowserEvents = {
+    onData: (payload) => seen.push(payload.toString()),
+    onLeave: () => seen.push('leave'),
+    onViolation: (detail) => seen.push(`violation: ${detail}`),
+    onClose: () => seen.push('close'),
+    onDrain: () => seen.push('drain'),
+  };
+  const channel = new BrowserChannel(near);
+  channel.events = events;
+  return { channel, events, seen, browser: new FarEnd(far) };
+}
+
+describe('what is sent', () => {
+  it.each([0, 1, 125, 126, 65_535, 65_536, 1_000_000])('is one binary frame of %i bytes, and says when it has to wait', async (size) => {
+    const { channel, browser } = await open();
+    const room = channel.send(Buffer.alloc(size, 7));
+    expect(await browser.frame(opcodes.binary)).toMatchObject({ fin: true, masked: false, payload: Buffer.alloc(size, 7) });
+    expect(room).toBe(size < 16_384);
+    expect(channel.sent).toBe(size);
+  });
+
+  it('is nothing more after the close frame, which goes once', async () => {
+    const { channel, browser } = await open();
+    channel.send(Buffer.from('last'));
+    channel.sendClose(4003, 'idle');
+    channel.sendClose(1001, 'portal is restarting');
+    channel.ping();
+    expect(channel.send(Buffer.from('late'))).toBe(true);
+    browser.socket.write(clientFrame('are you there', opcodes.ping));
+    await vi.waitFor(() => expect(browser.ended).toBe(true));
+    expect(browser.frames.map(({ opcode }) => opcode)).toEqual([opcodes.binary, opcodes.close]);
+    expect(readClose(browser.frames[1]!.payload)).toEqual({ code: 4003, reason: 'idle' });
+  });
+
+  it('to a browser that is gone does no harm', async () => {
+    const { channel, browser, seen } = await open();
+    browser.socket.resetAndDestroy();
+    await vi.waitFor(() => expect(seen).toContain('close'));
+    channel.send(Buffer.from('x'));
+    channel.ping();
+    channel.sendClose(1001, '');
+    expect(channel.socket.destroyed).toBe(true);
+  });
+
+  it('drains once the browser reads', async () => {
+    const { channel, browser, seen } = await open();
+    browser.socket.pause();
+    while (channel.send(Buffer.alloc(1024 * 1024)));
+    expect(seen).not.toContain('drain');
+    browser.socket.resume();
+    await vi.waitFor(() => expect(seen).toContain('drain'));
+  });
+});
+
+describe('what comes', () => {
+  it('is told as payload, and counted as it came', async () => {
+    const { channel, seen, browser } = await open();
+    const bytes = Buffer.concat([clientFrame('one'), clientFrame('', opcodes.pong), clientFrame('two')]);
+    browser.socket.write(bytes);
+    await vi.waitFor(() => expect(seen).toEqual(['one', 'two']));
+    expect(channel.received).toBe(bytes.length);
+  });
+
+  it('as a ping is answered with the same payload', async () => {
+    const { browser } = await open();
+    browser.socket.write(clientFrame('hey', opcodes.ping));
+    expect((await browser.frame(opcodes.pong)).payload.toString()).toBe('hey');
+  });
+
+  it.each([
+    ['with a code', closePayload(3001, 'enough'), 3001],
+    ['without one', Buffer.alloc(0), 1000],
+  ])('as a goodbye %s is answered, and nothing counts behind it', async (_what, payload, code) => {
+    const { seen, browser } = await open();
+    browser.socket.write(Buffer.concat([clientFrame(payload, opcodes.close), clientFrame('late')]));
+    expect(readClose((await browser.frame(opcodes.close)).payload).code).toBe(code);
+    expect(seen).toEqual(['leave']);
+  });
+
+  it('against RFC 6455 is told once', async () => {
+    const { seen, browser } = await open();
+    browser.socket.write(Buffer.concat([clientFrame('one'), encodeFrame('two'), encodeFrame('three'), clientFrame('four')]));
+    await vi.waitFor(() => expect(seen).toEqual(['one', 'violation: a frame is not masked']));
+  });
+
+  it('waits while the channel is paused', async () => {
+    const { channel, seen, browser } = await open();
+    channel.pause();
+    browser.socket.write(clientFrame('patience'));
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(seen).toEqual([]);
+    channel.resume();
+    await vi.waitFor(() => expect(seen).toEqual(['patience']));
+  });
+});
+
+describe('as a stream', () => {
+  it('reads payload, writes messages, and tells the end also to whoever listened before', async () => {
+    const { channel, seen, browser } = await open();
+    const stream = channel.asStream();
+    browser.socket.write(Buffer.concat([clientFrame('RFB '), clientFrame('003.008\n')]));
+    await once(stream, 'readable');
+    await vi.waitFor(() => expect(stream.readableLength).toBe(12));
+    expect((stream.read() as Buffer).toString()).toBe('RFB 003.008\n');
+    stream.write('answer');
+    expect((await browser.frame(opcodes.binary)).payload.toString()).toBe('answer');
+    stream.resume();
+    browser.socket.end(clientFrame(closePayload(1000), opcodes.close));
+    await once(stream, 'end');
+    expect(seen).toContain('leave');
+    channel.socket.destroy();
+    await vi.waitFor(() => expect([stream.destroyed, seen.includes('close')]).toEqual([true, true]));
+  });
+});

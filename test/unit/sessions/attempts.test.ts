@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { Attempts } from '../../../server/sessions/attempts';
+
+const ID = 'aaaaaaaaaaaaaaaaaaaaaa';
+
+describe('an attempt', () => {
+  it('is told to who made it, and to nobody else', () => {
+    const attempts = new Attempts();
+    attempts.set(ID, 'u1', { state: 'refused', code: 'x', message: 'm', next: 'n' });
+    expect(attempts.get(ID, 'u1')).toMatchObject({ id: ID, state: 'refused', code: 'x', needs: [], asked: [] });
+    expect(attempts.get(ID, 'u2')).toBeNull();
+    attempts.set(ID, 'u2', { state: 'open' });
+    expect(attempts.get(ID, 'u1')).toMatchObject({ state: 'refused' });
+  });
+
+  it('is forgotten after ten minutes, but not while its console is open', () => {
+    let now = 0;
+    const attempts = new Attempts(() => now);
+    attempts.set(ID, 'u1', { state: 'ended' });
+    attempts.set(`${ID}2`, 'u1', { state: 'open' });
+    now = 10 * 60_000 + 1;
+    expect(attempts.get(ID, 'u1')).toBeNull();
+    expect(attempts.get(`${ID}2`, 'u1')).not.toBeNull();
+  });
+});
+
+describe('credentials that a host waits for', () => {
+  it('are taken once, from who made the attempt, and are not kept', async () => {
+    const attempts = new Attempts();
+    const asked = attempts.ask(ID, 'u1', ['password'], new AbortController().signal);
+    expect(attempts.get(ID, 'u1')).toMatchObject({ state: 'asking', needs: ['password'] });
+    expect(attempts.answer(ID, 'u2', { password: 'stranger' })).toBe(false);
+    expect(attempts.answer(ID, 'u1', { password: 'mine' })).toBe(true);
+    await expect(asked).resolves.toEqual({ password: 'mine' });
+    expect(attempts.answer(ID, 'u1', { password: 'again' })).toBe(false);
+    expect(JSON.stringify(attempts.get(ID, 'u1'))).not.toContain('mine');
+  });
+
+  it('are waited for no longer than somebody wants them', async () => {
+    const attempts = new Attempts();
+    const ending = new AbortController();
+    const asked = attempts.ask(ID, 'u1', ['password'], ending.signal);
+    ending.abort(new Error('the server left'));
+    await expect(asked).rejects.toThrow('the server left');
+    await expect(attempts.ask(ID, 'u1', ['password'], ending.signal)).rejects.toThrow();
+  });
+});
+
+describe('somebody who asks for a host', () => {
+  it('is told to the page of the open console, once a person', () => {
+    let now = 1;
+    const attempts = new Attempts(() => now);
+    expect(attempts.tell(ID, 'u1', 'Ann')).toBe(false);
+    attempts.set(ID, 'u1', { state: 'open' });
+    expect(attempts.tell(ID, 'u1', 'Ann')).toBe(true);
+    now = 2;
+    expect(attempts.tell(ID, 'u1', 'Bob')).toBe(true);
+    now = 3;
+    expect(attempts.tell(ID, 'u1', 'Ann')).toBe(true);
+    expect(attempts.get(ID, 'u1')?.asked).toEqual([
+      { userName: 'Bob', at: 2 },
+      { userName: 'Ann', at: 3 },
+    ]);
+  });
+});
