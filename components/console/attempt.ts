@@ -4,7 +4,9 @@ import { errorBodySchema } from '@/server/contract/errors';
 import { operationPath, operations } from '@/server/contract/operations';
 import { attemptSchema, type Attempt } from '@/server/contract/session';
 import { basePath } from '@/components/api/base-path';
-import { failure, type Failure } from './failures';
+import type { Failure } from './failure-row';
+import { failure } from './failures';
+import { firstInstant, withLocalTimes } from './told-times';
 
 /** QEMU closes a WebSocket that does not offer it. */
 export const SUBPROTOCOLS = ['binary'];
@@ -23,18 +25,22 @@ export function newAttemptId(): string {
     .replace(/=+$/, '');
 }
 
-export function consoleUrl(hostId: string, attempt: string, from: { protocol: string; host: string; basePath: string }): string {
+/** @param watching the portal is to let no input through, whatever this page does */
+export function consoleUrl(
+  { hostId, attempt, watching }: { hostId: string; attempt: string; watching: boolean },
+  from: { protocol: string; host: string; basePath: string },
+): string {
   const scheme = from.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${from.host}${from.basePath}/vnc/${encodeURIComponent(hostId)}?attempt=${attempt}`;
+  return `${scheme}://${from.host}${from.basePath}/vnc/${encodeURIComponent(hostId)}?attempt=${attempt}${watching ? '&view=1' : ''}`;
 }
 
-type Known = { attempt: Attempt } | { failure: Failure };
+export type Known = { attempt: Attempt } | { failure: Failure };
 
 /**
  * What the portal knows of an attempt. Unlike `call` of components/api this never leaves the page: a person who was signed out keeps
  * the card that says so.
  */
-async function readAttempt(id: string, signal: AbortSignal): Promise<Known> {
+export async function readAttempt(id: string, signal: AbortSignal): Promise<Known> {
   let answer: Response;
   let body: unknown;
   try {
@@ -76,7 +82,7 @@ export async function diagnose(id: string, assumed: Failure, signal: AbortSignal
     const known = await readAttempt(id, signal);
     if ('failure' in known) return assumed.code !== 'unknown' && known.failure.code === 'upgrade_blocked' ? assumed : known.failure;
     const { state, code, message, next } = known.attempt;
-    if (code !== '') return failure(code, { message, next });
+    if (code !== '') return failure(code, { message: withLocalTimes(message, Date.now()), next, until: firstInstant(message) });
     if (asked === MOST_ASKED || signal.aborted) return assumed.code === 'unknown' && state === 'open' ? failure('answer_lost') : assumed;
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
   }

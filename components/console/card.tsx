@@ -15,10 +15,12 @@ interface CardProps {
   actions?: ReactNode;
   /** Appears after a moment only: most connections are up before anybody could read it. */
   late?: boolean;
+  /** Somebody may be listening in. */
+  alarm?: boolean;
 }
 
 /** What stands in the middle of the window when there is no picture, or something has to be asked. */
-export function Card({ host, tone, title, children, actions, late = false }: CardProps) {
+export function Card({ host, tone, title, children, actions, late = false, alarm = false }: CardProps) {
   const id = useId();
   const card = useRef<HTMLElement>(null);
 
@@ -29,7 +31,15 @@ export function Card({ host, tone, title, children, actions, late = false }: Car
 
   return (
     <div className={classes.place} data-late={late || undefined}>
-      <Paper component="section" ref={card} tabIndex={-1} className={classes.card} aria-labelledby={id} shadow="lg">
+      <Paper
+        component="section"
+        ref={card}
+        tabIndex={-1}
+        className={classes.card}
+        data-alarm={alarm || undefined}
+        aria-labelledby={id}
+        shadow="lg"
+      >
         <header className={classes.header}>
           <HostBadge hostId={host.id} name={host.name} tone={tone} size={40} />
           <div className={classes.names}>

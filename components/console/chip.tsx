@@ -11,18 +11,19 @@ interface ChipProps {
   tone: Tone;
   words: string;
   viewOnly: boolean;
+  watching: boolean;
   /** Modifiers held down by the keys menu. */
   held: readonly string[];
   onOpen: () => void;
 }
 
 /** What is left of the toolbar while it is hidden: whose screen this is and how it is; and the handle for fingers and pointers. */
-export function Chip({ host, tone, words, viewOnly, held, onOpen }: ChipProps) {
+export function Chip({ host, tone, words, viewOnly, watching, held, onOpen }: ChipProps) {
   return (
     <UnstyledButton
       className={classes.chip}
       onClick={onOpen}
-      aria-label={`Toolbar of ${host.name}, ${words}${viewOnly ? ', view only' : ''}`}
+      aria-label={`Toolbar of ${host.name}, ${words}${watching ? ', watching' : viewOnly ? ', view only' : ''}`}
       aria-keyshortcuts="Control+Alt+Shift"
       title="Toolbar (Ctrl+Alt+Shift)"
     >
@@ -34,7 +35,7 @@ export function Chip({ host, tone, words, viewOnly, held, onOpen }: ChipProps) {
             {label}
           </kbd>
         ))}
-        {viewOnly ? <IconEye size={13} aria-hidden /> : null}
+        {viewOnly || watching ? <IconEye size={13} aria-hidden /> : null}
       </span>
     </UnstyledButton>
   );

@@ -1,4 +1,5 @@
-import { failure, type Failure } from './failures';
+import type { Failure } from './failure-row';
+import { failure } from './failures';
 
 /** The close codes of an open console (DESIGN.md, "WebSocket /vnc/:id"). The reason text is for logs; the code decides. */
 const endings: Record<number, Failure> = {

@@ -5,7 +5,7 @@ import { IconCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Card } from './card';
 import classes from './connecting-card.module.css';
-import type { StateName } from './connection';
+import type { StateName } from './console-state';
 import { stageIndex, way } from './words';
 
 const LONG_MS = 6_000;

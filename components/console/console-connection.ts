@@ -2,10 +2,12 @@
 
 import { basePath } from '@/components/api/base-path';
 import { diagnose, hasReachedPortal, newAttemptId } from './attempt';
-import { type Effect, type Event, initial, step, type State } from './connection';
+import { step } from './connection';
+import { type Effect, type Event, initial, type State } from './console-state';
 import { trust } from './fingerprint';
 import { type Credentials, type Facts, Link } from './link';
 import type { Rfb } from './no-vnc';
+import { answerPortal, watchSignIn } from './portal-sign-in';
 
 export interface Snapshot {
   state: State;
@@ -35,7 +37,11 @@ export class ConsoleConnection {
 
   private target: HTMLElement | null = null;
 
-  constructor(private readonly hostId: string) {}
+  /** @param watching nothing is to reach the host but what a picture needs */
+  constructor(
+    private readonly hostId: string,
+    private readonly watching: boolean,
+  ) {}
 
   /** Opens the console in an element and gives what takes it away again. */
   mount(target: HTMLElement): () => void {
@@ -86,6 +92,9 @@ export class ConsoleConnection {
       case 'send-credentials':
         if (this.credentials) this.link?.sendCredentials(this.credentials);
         return;
+      case 'answer-portal':
+        void this.answerPortal();
+        return;
       case 'approve':
         return this.link?.approve();
       case 'forget-credentials':
@@ -108,6 +117,7 @@ export class ConsoleConnection {
     this.closeLink();
     this.link = new Link({
       hostId: this.hostId,
+      watching: this.watching,
       attempt,
       basePath: basePath(),
       credentials: this.credentials,
@@ -131,6 +141,7 @@ export class ConsoleConnection {
       }
       case 'signing-in':
         this.timer = setTimeout(() => this.send({ type: 'stalled', attempt }), SIGN_IN_MS);
+        this.watchSignIn(attempt, this.asking.signal);
         return;
       case 'diagnosing': {
         const { signal } = this.asking;
@@ -145,6 +156,26 @@ export class ConsoleConnection {
       default:
         return;
     }
+  }
+
+  private watchSignIn(attempt: string, signal: AbortSignal): void {
+    void watchSignIn(attempt, signal, (event) => {
+      // An answer may have arrived just before it was given up.
+      if (!signal.aborted) this.send({ ...event, attempt });
+    });
+  }
+
+  /** What was typed leaves the page once; whether the portal still asks is looked at only after it has arrived. */
+  private async answerPortal(): Promise<void> {
+    const { attempt } = this.snapshot.state;
+    const { credentials } = this;
+    this.credentials = null;
+    this.asking?.abort();
+    const { signal } = (this.asking = new AbortController());
+    const failure = credentials ? await answerPortal(attempt, credentials, signal) : null;
+    if (signal.aborted) return;
+    if (failure) this.send({ type: 'answer-failed', failure, attempt });
+    else this.watchSignIn(attempt, signal);
   }
 
   /** Tells the portal's part of the way from the host's, for whoever waits longer than a moment. */

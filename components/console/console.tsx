@@ -1,20 +1,24 @@
 'use client';
 
-import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconHandStop } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { HostPolicy } from '@/server/contract/host';
+import { AskedBanner } from './asked-banner';
 import { Chip } from './chip';
 import { ClipboardPanel } from './clipboard-panel';
-import { isUsable } from './connection';
+import { clipboardRules } from './clipboard-rules';
+import { isUsable } from './console-state';
 import classes from './console.module.css';
 import { holdable, sendCombination } from './keys';
 import { LastPicture } from './last-picture';
+import { PanButton } from './pan-button';
 import { saveScreenshot } from './screenshot';
 import { StateCard } from './state-card';
 import { Toolbar } from './toolbar';
 import { toolsOf } from './tools';
 import { TouchKeyboard } from './touch-keyboard';
+import { useAsked } from './use-asked';
 import { useConsole } from './use-console';
 import { useFullScreen } from './use-full-screen';
 import { useHeldKeys } from './use-held-keys';
@@ -28,31 +32,48 @@ import { shortWords, stateWords, toneOf } from './words';
 
 interface ConsoleProps {
   host: { id: string; name: string };
+  /** The host's rule for the clipboard. */
+  clipboard: HostPolicy['clipboard'];
+  /** The host takes one person at a time. */
+  exclusive: boolean;
+  /** The portal lets no input through. */
+  watching: boolean;
+  /** The person has a right to keyboard and pointer, if only they ask for them. */
+  mayControl: boolean;
+  /** The person may end other people's consoles. */
+  admin: boolean;
   /** Where the list of hosts is, with the portal's own path before it. */
   hostsAddress: string;
 }
 
 /** A machine's screen that fills the window, and everything around it. */
-export function Console({ host, hostsAddress }: ConsoleProps) {
-  const { state, rfb, facts, lastPicture, connection, screen } = useConsole(host.id);
+export function Console({ host, clipboard, exclusive, watching, mayControl, admin, hostsAddress }: ConsoleProps) {
+  const { state, rfb, facts, lastPicture, connection, screen } = useConsole(host.id, watching);
   const [preferences, setPreferences] = usePreferences();
-  const [viewOnly, setViewOnly] = useState(false);
+  const [wantsViewOnly, setViewOnly] = useState(false);
   const [wantsPanning, setPanning] = useState(false);
   const [clipboardOpen, setClipboardOpen] = useState(false);
   const [seenClipboard, setSeenClipboard] = useState(facts.clipboard);
   const toolbarElement = useRef<HTMLElement>(null);
+  const banner = useRef<HTMLElement>(null);
   const touchField = useRef<HTMLTextAreaElement>(null);
   const touch = useMediaQuery('(any-pointer: coarse)', false);
   const fullScreen = useFullScreen();
   const { held, toggle: holdKey, release: releaseHeld } = useHeldKeys(rfb);
 
+  const viewOnly = wantsViewOnly || watching;
+  // Changing the host's resolution would be input.
+  const scaling = watching && preferences.scaling === 'remote' ? 'fit' : preferences.scaling;
   const usable = isUsable(state);
   const tone = toneOf(state);
+  const address = `${hostsAddress}console/${encodeURIComponent(host.id)}`;
   const panning = wantsPanning && facts.clipping;
   const toolbar = useToolbar({ usable, pinned: preferences.pinned });
 
+  const { asker, dismiss } = useAsked(exclusive && !watching && usable ? state.attempt : null);
+
   usePageIdentity({ hostId: host.id, name: host.name, words: shortWords(state), tone });
-  useScreenSettings(rfb, screen, { scaling: preferences.scaling, viewOnly, panning, ready: usable });
+  useScreenSettings(rfb, screen, { scaling, viewOnly, panning, ready: usable });
 
   const focusScreen = useCallback(() => rfb?.focus({ preventScroll: true }), [rfb]);
   useEffect(() => {
@@ -65,6 +86,8 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
     if (toolbar.shown && toolbarElement.current?.contains(document.activeElement)) {
       toolbar.hide();
       focusScreen();
+    } else if (banner.current && !banner.current.contains(document.activeElement)) {
+      banner.current.focus();
     } else {
       toolbar.show();
       // It takes focus once it is no longer inert.
@@ -87,6 +110,7 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
     {
       usable,
       viewOnly,
+      watching,
       pinned: preferences.pinned,
       clipboardOpen,
       clipboardNews: facts.clipboard !== seenClipboard && !clipboardOpen,
@@ -96,7 +120,7 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
       onClipboard: () => showClipboard(!clipboardOpen),
       onViewOnly: () => {
         releaseHeld();
-        setViewOnly(!viewOnly);
+        setViewOnly(!wantsViewOnly);
         focusScreen();
       },
       onScreenshot: () => {
@@ -121,16 +145,18 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
         host={host}
         hostsAddress={hostsAddress}
         tone={tone}
-        words={viewOnly && usable ? 'Connected, view only' : stateWords(state)}
+        words={usable && watching ? 'Watching' : usable && viewOnly ? 'Connected, view only' : stateWords(state)}
         desktopName={facts.desktopName}
         shown={toolbar.shown}
         pinned={preferences.pinned}
         usable={usable}
         viewOnly={viewOnly}
+        watching={watching}
+        controlAddress={watching && mayControl ? address : null}
         ended={state.name === 'ended'}
         touch={touch}
         held={held}
-        scaling={preferences.scaling}
+        scaling={scaling}
         tools={tools}
         bar={toolbar.bar}
         onKeys={(keys) => {
@@ -150,6 +176,17 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
       />
       <main className={classes.stage}>
         <LastPicture canvas={lastPicture} />
+        <AskedBanner
+          ref={banner}
+          asker={asker}
+          onGive={() => {
+            if (asker) connection.send({ type: 'hand-over', to: asker.userName });
+          }}
+          onDismiss={() => {
+            dismiss();
+            focusScreen();
+          }}
+        />
         <div ref={screen} className={classes.screen} />
         {toolbar.shown ? null : (
           <Chip
@@ -157,37 +194,38 @@ export function Console({ host, hostsAddress }: ConsoleProps) {
             tone={tone}
             words={shortWords(state)}
             viewOnly={viewOnly}
+            watching={watching}
             held={holdable.filter(({ name }) => held.includes(name)).map(({ label }) => label)}
             onOpen={toolbar.show}
           />
         )}
         {facts.clipping && usable ? (
-          <Tooltip label={panning ? 'Dragging moves the view' : 'Move the view by dragging'} position="left">
-            <ActionIcon
-              className={classes.pan}
-              variant={panning ? 'filled' : 'default'}
-              size={40}
-              aria-pressed={panning}
-              aria-label="Move the view by dragging"
-              onClick={() => {
-                setPanning(!panning);
-                focusScreen();
-              }}
-            >
-              <IconHandStop size={20} />
-            </ActionIcon>
-          </Tooltip>
+          <PanButton
+            panning={panning}
+            onToggle={() => {
+              setPanning(!panning);
+              focusScreen();
+            }}
+          />
         ) : null}
         {clipboardOpen && usable ? (
           <ClipboardPanel
             hostName={host.name}
             received={facts.clipboard}
+            rules={clipboardRules(clipboard, watching)}
             blocked={viewOnly ? 'View only is on: nothing can be sent to the host, and nothing is received.' : ''}
             onSend={(text) => rfb?.clipboardPasteFrom(text)}
             onClose={() => showClipboard(false)}
           />
         ) : null}
-        <StateCard host={host} state={state} connection={connection} />
+        <StateCard
+          host={host}
+          state={state}
+          admin={admin}
+          hostsAddress={hostsAddress}
+          watchAddress={`${address}?view=1`}
+          connection={connection}
+        />
         {touch ? <TouchKeyboard ref={touchField} sink={rfb} /> : null}
       </main>
       <VisuallyHidden role="status">{`${host.name}: ${state.name === 'waiting' && state.failure ? `${state.failure.title}. ` : ''}${stateWords(state)}`}</VisuallyHidden>

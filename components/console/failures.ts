@@ -1,20 +1,7 @@
 /** Every way in which a console can fail or end: what happened, why, what to do, and whether the page may try again by itself. */
 
-/** What the card's main button does: open again, go on after a pause, sign in, or load the page anew. */
-export type Remedy = 'retry' | 'resume' | 'reconnect' | 'reload' | 'sign-in';
-
-export interface Failure {
-  code: string;
-  title: string;
-  message: string;
-  /** The next step, for the person who reads it. */
-  next: string;
-  /** The page reconnects by itself; otherwise it waits for a person. */
-  retry: boolean;
-  remedy: Remedy;
-}
-
-type Row = readonly [title: string, message: string, next: string, remedy?: Remedy];
+import type { Failure, Row } from './failure-row';
+import { hostLogin } from './host-login-failures';
 
 const README = "The portal's README shows how, for nginx and Caddy.";
 const WAIT = 'This page keeps trying and comes back by itself.';
@@ -56,6 +43,12 @@ const passing = {
 /** Trouble that trying again does not cure, and ends that somebody wanted. */
 const lasting = {
   left: ['Disconnected', 'You closed this console. The machine keeps running.', 'Reconnect whenever you like.', 'reconnect'],
+  handed_over: [
+    'Disconnected',
+    'You let somebody else have this host. The machine keeps running.',
+    'Reconnect once they are done; until then you can only watch.',
+    'reconnect',
+  ],
   signed_out: [
     'You are signed out',
     'Your sign-in ended or was revoked, so the portal closed this console.',
@@ -70,8 +63,8 @@ const lasting = {
   ],
   ended_by_administrator: [
     'An administrator ended this console',
-    'It was closed on purpose.',
-    'Ask them before you open it again.',
+    'They closed it on purpose, perhaps to take over this host.',
+    'Ask them before you open it again. What you did on the machine stays as it is.',
     'resume',
   ],
   idle: [
@@ -155,19 +148,29 @@ const lasting = {
     'An administrator can allow it in ALLOWED_TARGETS.',
   ],
   not_supported: [
-    'This kind of address is not supported yet',
-    'The portal cannot open consoles over it so far.',
-    "Put websockify in front of the VNC server, or use QEMU's own WebSocket, and enter that ws:// address.",
+    'Recording is not possible yet',
+    'This host asks for its consoles to be recorded, which the portal cannot do so far.',
+    'An administrator can switch recording off for this host.',
   ],
-  host_login_failed: [
-    'The host refused the sign-in',
-    'It did not accept the VNC credentials that the portal has for it.',
-    "Correct the host's credentials in the portal, then try again. Too many attempts may lock the portal out.",
+  host_not_rfb: [
+    'What answers is not a VNC server',
+    'Something answers at this address, but it does not speak VNC.',
+    "Check the host's address and port: VNC displays listen on 5900 and up, a websockify has an address that begins with ws://.",
   ],
-  host_refused: [
-    'The host refused the connection',
-    'Its VNC server ended the handshake.',
-    'If it speaks of too many failures, it blocks the portal for a while: wait some minutes, then try again.',
+  host_version: [
+    'The host speaks an unknown version of VNC',
+    'The portal knows versions 3.3 to 5.0.',
+    'Update the VNC server of this host.',
+  ],
+  host_repeater: [
+    'A repeater answers',
+    'It wants to know which server behind it is meant.',
+    "Give the host an address of the form vnc+repeater://host:port?id=ID, with that server's id.",
+  ],
+  host_protocol: [
+    'The host sent something unreadable',
+    'Its VNC server sent what the protocol does not allow.',
+    'Check what listens at its address, and update the VNC server.',
   ],
   host_drops_login: [
     'The host ends the connection before the sign-in',
@@ -213,22 +216,31 @@ const lasting = {
   ],
 } as const satisfies Record<string, Row>;
 
-export type FailureCode = keyof typeof passing | keyof typeof lasting;
+/** Of these the page knows more than the portal: its card has the next step. */
+const knownHere: ReadonlySet<string> = new Set<keyof typeof hostLogin>([
+  'host_login_failed',
+  'host_login_needed',
+  'host_login_blocked',
+  'host_in_use',
+  'certificate_changed',
+]);
 
-const rows: Record<string, Row> = { ...passing, ...lasting };
+const rows: Record<string, Row> = { ...passing, ...lasting, ...hostLogin };
 
 /**
  * @param code a row of the table, or what the portal said; a code that is not in the table waits for a person
  * @param told the portal's or the host's own, more exact words
  */
-export function failure(code: string, told: { message?: string; next?: string } = {}): Failure {
+export function failure(code: string, told: Partial<Pick<Failure, 'message' | 'next' | 'until'>> = {}): Failure {
   const [title, message, next, remedy] = (Object.hasOwn(rows, code) ? rows[code] : undefined) ?? lasting.unknown;
   return {
     code,
     title,
     message: told.message || message,
-    next: told.next || next,
+    next: (knownHere.has(code) ? '' : told.next) || next,
     retry: Object.hasOwn(passing, code),
     remedy: remedy ?? 'retry',
+    alarm: code === 'certificate_changed',
+    until: told.until ?? null,
   };
 }

@@ -3,7 +3,7 @@
 import { Alert, Button, Code, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Card } from './card';
-import type { Fingerprint } from './connection';
+import type { Fingerprint } from './console-state';
 
 interface FingerprintCardProps {
   host: { id: string; name: string };

@@ -1,6 +1,6 @@
 /** A VNC server's public key (security type RA2ne), shown so that a person can compare it, and remembered by this browser. */
 
-import type { Fingerprint } from './connection';
+import type { Fingerprint } from './console-state';
 
 const slot = (hostId: string) => `vnc-portal:host-key:${hostId}`;
 

@@ -1,7 +1,7 @@
 /** One try: a WebSocket to the portal and noVNC on top of it, from opening to closing. */
 
 import { consoleUrl, SUBPROTOCOLS } from './attempt';
-import type { AttemptEvent, CredentialType } from './connection';
+import type { AttemptEvent, CredentialType } from './console-state';
 import { failure } from './failures';
 import { fingerprintOf, trustOf } from './fingerprint';
 import { watchFirstPicture } from './first-picture';
@@ -12,6 +12,8 @@ export type Credentials = Partial<Record<CredentialType, string>>;
 
 export interface LinkOptions {
   hostId: string;
+  /** Nobody types here, from the first message on. */
+  watching: boolean;
   attempt: string;
   basePath: string;
   credentials: Credentials | null;
@@ -29,6 +31,10 @@ export interface Facts {
   /** The picture is larger than the window and can be moved. */
   clipping: boolean;
 }
+
+/** With these words the portal tells noVNC that its own sign-in to the host has failed; the code with which it closes then. */
+const PORTAL_REFUSED = 'host login failed';
+const HOST_FAILED = 1011;
 
 const asCredentialTypes = (types: readonly string[]) =>
   types.filter((type): type is CredentialType => type === 'username' || type === 'password' || type === 'target');
@@ -69,12 +75,12 @@ export class Link {
   }
 
   private async open(): Promise<void> {
-    const { hostId, attempt, basePath, credentials, target } = this.options;
+    const { hostId, watching, attempt, basePath, credentials, target } = this.options;
     let socket: WebSocket | undefined;
     try {
       const openRfb = await loadNoVnc();
       if (this.closed) return;
-      socket = new WebSocket(consoleUrl(hostId, attempt, { ...pick(location), basePath }), SUBPROTOCOLS);
+      socket = new WebSocket(consoleUrl({ hostId, attempt, watching }, { ...pick(location), basePath }), SUBPROTOCOLS);
       // Before noVNC's own handlers, so that the code of a close is known before noVNC gives up because of it.
       socket.addEventListener('open', () => this.emit({ type: 'opened' }));
       socket.addEventListener('message', () => this.emit({ type: 'greeted' }), { once: true });
@@ -82,6 +88,7 @@ export class Link {
       const rfb = openRfb(target, socket, { shared: true, ...(credentials ? { credentials } : {}) }, (details) => (this.why = details));
       // What lies around the picture is the page's.
       rfb.background = 'transparent';
+      rfb.viewOnly = watching;
       this.rfb = rfb;
       this.listen(rfb);
       this.options.onRfb(rfb);
@@ -116,6 +123,11 @@ export class Link {
 
   /** noVNC ended it, not the socket: the VNC server refused, or said what noVNC does not understand. */
   private gaveUp(): void {
+    if (this.refusal?.reason === PORTAL_REFUSED) {
+      // The portal's diagnosis says why; its close frame, which may no longer come through, only that.
+      this.emit({ type: 'closed', code: HOST_FAILED });
+      return;
+    }
     if (this.refusal) {
       const judged = /security result|security handshake/i.test(this.why) && !/too many/i.test(this.refusal.reason);
       this.emit({ type: 'refused', judged, reason: this.refusal.reason });

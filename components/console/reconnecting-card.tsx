@@ -2,7 +2,7 @@
 
 import { Button, Loader, Text } from '@mantine/core';
 import { Card } from './card';
-import type { State } from './connection';
+import type { State } from './console-state';
 import { useNow } from './use-now';
 import { inSeconds, stateWords } from './words';
 

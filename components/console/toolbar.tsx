@@ -8,6 +8,7 @@ import {
   IconDots,
   IconKeyboard,
   IconLayoutGrid,
+  IconPointer,
   IconPlugConnected,
   IconPlugConnectedX,
 } from '@tabler/icons-react';
@@ -31,8 +32,11 @@ interface ToolbarProps {
   pinned: boolean;
   /** Keys and clicks reach the machine. */
   usable: boolean;
-  /** A person has switched them off. */
+  /** A person has switched them off, or the portal lets none through. */
   viewOnly: boolean;
+  watching: boolean;
+  /** Where somebody who watches gets keyboard and pointer; null where nobody does. */
+  controlAddress: string | null;
   ended: boolean;
   touch: boolean;
   held: readonly HoldableName[];
@@ -53,10 +57,28 @@ interface ToolbarProps {
 
 /** The slim bar at the top of a console. */
 export function Toolbar(props: ToolbarProps) {
-  const { host, hostsAddress, tone, words, desktopName, shown, pinned, usable, viewOnly, ended, touch, held, scaling, tools, bar, ref } =
-    props;
+  const {
+    host,
+    hostsAddress,
+    tone,
+    words,
+    desktopName,
+    shown,
+    pinned,
+    usable,
+    viewOnly,
+    watching,
+    controlAddress,
+    ended,
+    touch,
+    held,
+    scaling,
+    tools,
+    bar,
+    ref,
+  } = props;
   const canType = usable && !viewOnly;
-  const scalingItems = <ScalingItems scaling={scaling} onScaling={props.onScaling} />;
+  const scalingItems = <ScalingItems scaling={scaling} watching={watching} onScaling={props.onScaling} />;
 
   return (
     <header
@@ -86,6 +108,11 @@ export function Toolbar(props: ToolbarProps) {
       </div>
 
       <div className={classes.tools}>
+        {controlAddress === null ? null : (
+          <Button component="a" href={controlAddress} variant="light" size="compact-sm" className={`${classes.word} ${classes.wide}`}>
+            Take control
+          </Button>
+        )}
         {touch ? (
           <ToolButton label="Touch keyboard" onClick={props.onTouchKeyboard} disabled={!canType}>
             <IconKeyboard size={20} />
@@ -113,6 +140,11 @@ export function Toolbar(props: ToolbarProps) {
           </ToolButton>
         ))}
         <BarMenu label="More" icon={<IconDots size={20} />} className={classes.narrow} onMenu={props.onMenu}>
+          {controlAddress === null ? null : (
+            <Menu.Item component="a" href={controlAddress} leftSection={<IconPointer size={18} />}>
+              Take control
+            </Menu.Item>
+          )}
           {tools.map(({ id, label, icon, pressed, disabled, onClick }) => (
             <Menu.Item
               key={id}
@@ -158,9 +190,22 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-function ScalingItems({ scaling, onScaling }: { scaling: Scaling; onScaling: (scaling: Scaling) => void }) {
+interface ScalingItemsProps {
+  scaling: Scaling;
+  watching: boolean;
+  onScaling: (scaling: Scaling) => void;
+}
+
+function ScalingItems({ scaling, watching, onScaling }: ScalingItemsProps) {
   return scalings.map(({ value, label, hint }) => (
-    <Menu.RadioItem key={value} value={value} checked={value === scaling} closeMenuOnClick onChange={() => onScaling(value)}>
+    <Menu.RadioItem
+      key={value}
+      value={value}
+      checked={value === scaling}
+      disabled={watching && value === 'remote'}
+      closeMenuOnClick
+      onChange={() => onScaling(value)}
+    >
       {label}
       <Text size="xs" c="dimmed">
         {hint}

@@ -30,6 +30,8 @@ export const scalings: readonly { value: Scaling; label: string; hint: string }[
 export interface ToolSettings {
   usable: boolean;
   viewOnly: boolean;
+  /** The portal lets no input through. */
+  watching: boolean;
   pinned: boolean;
   clipboardOpen: boolean;
   clipboardNews: boolean;
@@ -47,7 +49,7 @@ export interface ToolActions {
 const size = 18;
 
 export function toolsOf(settings: ToolSettings, actions: ToolActions): Tool[] {
-  const { usable, viewOnly, pinned, clipboardOpen, clipboardNews, fullScreen } = settings;
+  const { usable, viewOnly, watching, pinned, clipboardOpen, clipboardNews, fullScreen } = settings;
   const tools: Tool[] = [
     {
       id: 'clipboard',
@@ -60,9 +62,14 @@ export function toolsOf(settings: ToolSettings, actions: ToolActions): Tool[] {
     },
     {
       id: 'view-only',
-      label: viewOnly ? 'View only: keys and clicks stay here' : 'View only',
+      label: watching
+        ? 'Watching: the portal lets no keys and clicks through'
+        : viewOnly
+          ? 'View only: keys and clicks stay here'
+          : 'View only',
       icon: <IconEye size={size} />,
-      pressed: viewOnly,
+      pressed: viewOnly || watching,
+      disabled: watching,
       onClick: actions.onViewOnly,
     },
     { id: 'screenshot', label: 'Save a screenshot', icon: <IconCamera size={size} />, disabled: !usable, onClick: actions.onScreenshot },

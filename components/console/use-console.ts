@@ -4,9 +4,9 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { ConsoleConnection, emptySnapshot } from './console-connection';
 
 /** One console for as long as the page shows it. `screen` goes to the element that holds its picture. */
-export function useConsole(hostId: string) {
+export function useConsole(hostId: string, watching: boolean) {
   const screen = useRef<HTMLDivElement>(null);
-  const [connection] = useState(() => new ConsoleConnection(hostId));
+  const [connection] = useState(() => new ConsoleConnection(hostId, watching));
   const snapshot = useSyncExternalStore(connection.subscribe, connection.getSnapshot, () => emptySnapshot);
 
   useEffect(() => (screen.current ? connection.mount(screen.current) : undefined), [connection]);

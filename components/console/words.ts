@@ -1,6 +1,6 @@
 /** A console's state in words. */
 
-import type { State } from './connection';
+import type { State } from './console-state';
 
 /** The way to a picture, in order: what a person sees it go through. */
 export const way = [
@@ -70,10 +70,11 @@ export function toneOf(state: State): Tone {
   }
 }
 
-/** `in 8 seconds`, `in 1 second`, `now`. */
+/** `in 8 seconds`, `in 1 second`, `in 4 minutes`, `now`. */
 export function inSeconds(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds <= 0) return 'now';
+  if (seconds > 120) return `in ${Math.ceil(seconds / 60)} minutes`;
   return `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
 }
 

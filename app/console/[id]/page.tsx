@@ -7,6 +7,7 @@ import { portal } from '@/server/portal';
 
 interface Props {
   params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 // The touch keyboard makes the console smaller instead of covering it.
@@ -15,11 +16,27 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, inte
 /** The page replaces it with the host's name, which only those learn who may open the host. */
 export const metadata: Metadata = { title: 'Console' };
 
-export default async function ConsolePage({ params }: Props) {
+export default async function ConsolePage({ params, searchParams }: Props) {
   const { id } = await params;
-  const { identity, basePath } = await requireSignIn(`/console/${encodeURIComponent(id)}`);
-  const { name } = await findHost();
-  return <Console key={id} host={{ id, name: name || id }} hostsAddress={`${basePath}/`} />;
+  const { view } = await searchParams;
+  const asksToWatch = view !== undefined && view !== '0';
+  const { identity, basePath } = await requireSignIn(`/console/${encodeURIComponent(id)}${asksToWatch ? '?view=1' : ''}`);
+  const { name, policy } = await findHost();
+  const { access } = portal();
+  const mayControl = access.hostAccess(identity, id) === 'control';
+  const watching = asksToWatch || !mayControl;
+  return (
+    <Console
+      key={`${id} ${watching}`}
+      host={{ id, name: name || id }}
+      clipboard={policy.clipboard}
+      exclusive={policy.exclusive}
+      watching={watching}
+      mayControl={mayControl}
+      admin={access.can(identity, 'administer')}
+      hostsAddress={`${basePath}/`}
+    />
+  );
 
   async function findHost() {
     try {

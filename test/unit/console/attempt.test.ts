@@ -7,10 +7,12 @@ const never = new AbortController().signal;
 const attempt = (state: string, code = '') => ({
   id: 'a'.repeat(22),
   state,
+  needs: [],
   code,
   message: code && 'It is so.',
   next: code && 'Do this.',
   at: 1,
+  asked: [],
 });
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
 const error = (status: number, code: string) => json(status, { error: { code, message: 'So it is.' } });
@@ -52,7 +54,12 @@ it.each([
   ['http:', '', 'ws://portal:3000/vnc/web-01?attempt=ID'],
   ['https:', '/sub', 'wss://portal:3000/sub/vnc/web-01?attempt=ID'],
 ])('opens consoles of %s pages below %j at %s', (protocol, basePath, url) => {
-  expect(consoleUrl('web-01', 'ID', { protocol, host: 'portal:3000', basePath })).toBe(url);
+  expect(consoleUrl({ hostId: 'web-01', attempt: 'ID', watching: false }, { protocol, host: 'portal:3000', basePath })).toBe(url);
+});
+
+it('asks the portal to let no input through for whoever watches', () => {
+  const url = consoleUrl({ hostId: 'web-01', attempt: 'ID', watching: true }, { protocol: 'http:', host: 'portal', basePath: '' });
+  expect(url).toBe('ws://portal/vnc/web-01?attempt=ID&view=1');
 });
 
 describe('asking the portal why', () => {
@@ -60,6 +67,14 @@ describe('asking the portal why', () => {
     const fetched = answers(json(200, attempt('refused', 'host_unreachable')));
     expect(await ask()).toMatchObject({ code: 'host_unreachable', message: 'It is so.', next: 'Do this.', retry: true });
     expect(fetched).toHaveBeenCalledWith(`/sub/api/v1/attempts/${'a'.repeat(22)}`, expect.anything());
+  });
+
+  it('tells a time by the clock of whoever reads it, and knows when it is', async () => {
+    vi.setSystemTime(Date.UTC(2026, 5, 15, 12));
+    answers(json(200, { ...attempt('refused', 'host_login_blocked'), message: 'Left alone. (until 2026-06-15T12:00:05.000Z)' }));
+    const { message, until } = await ask();
+    expect(message).toMatch(/^Left alone\. \(until \d\d:\d\d:05\)$/);
+    expect(until).toBe(Date.UTC(2026, 5, 15, 12, 0, 5));
   });
 
   it('waits for a portal that has not written it down yet', async () => {

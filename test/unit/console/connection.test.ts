@@ -1,14 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type AttemptEvent,
-  type Env,
-  type Event,
-  follows,
-  initial,
-  type State,
-  type StateName,
-  step,
-} from '@/components/console/connection';
+import { step } from '@/components/console/connection';
+import { type AttemptEvent, type Env, type Event, follows, initial, type State, type StateName } from '@/components/console/console-state';
 import { failure } from '@/components/console/failures';
 
 const FINGERPRINT = { short: 'aa-bb', sha256: 'aabb', changed: false };
@@ -23,7 +15,7 @@ class Walk {
 
   do(...events: (Exclude<Event, { attempt: string }> | AttemptEvent)[]): this {
     for (const event of events) {
-      const outer = ['open', 'wake', 'due', 'answer', 'approve', 'refuse-key', 'leave', 'abandon'].includes(event.type);
+      const outer = ['open', 'wake', 'due', 'answer', 'approve', 'refuse-key', 'leave', 'hand-over', 'abandon'].includes(event.type);
       const [state, ...effects] = step(this.state, (outer ? event : { ...event, attempt: this.state.attempt }) as Event, {
         ...this.env,
         now: this.now,
@@ -95,7 +87,18 @@ describe('a refused upgrade', () => {
     'tls_failed',
     'target_not_allowed',
     'not_supported',
+    'host_not_rfb',
+    'host_version',
+    'host_repeater',
+    'host_refused',
+    'host_no_security',
+    'host_login_needed',
     'host_login_failed',
+    'host_login_blocked',
+    'host_locked_out',
+    'host_protocol',
+    'host_in_use',
+    'certificate_changed',
     'a_code_of_a_later_portal',
   ])('waits for a person after %s', (code) => {
     const walk = new Walk().do({ type: 'open' }, { type: 'closed', code: 1006 }, { type: 'diagnosed', failure: failure(code) });
@@ -155,6 +158,28 @@ describe('an open console that is closed', () => {
   it('by its own person stays closed, and forgets the password', () => {
     const walk = connected().do({ type: 'leave' });
     expect([walk.state.name, walk.state.failure?.code, walk.effects]).toEqual(['ended', 'left', ['close', 'forget-credentials']]);
+  });
+});
+
+describe('a console that its person leaves to somebody else', () => {
+  const handOver = { type: 'hand-over', to: 'Ann' } as const;
+
+  it('stays closed, forgets the password and says to whom', () => {
+    const walk = connected().do(handOver);
+    expect([walk.state.name, walk.effects]).toEqual(['ended', ['close', 'forget-credentials']]);
+    expect(walk.state.failure).toMatchObject({
+      code: 'handed_over',
+      remedy: 'reconnect',
+      message: expect.stringContaining('Ann') as string,
+    });
+  });
+
+  it('is one that is open: there is nothing to leave otherwise', () => {
+    expect(signedIn().do(handOver).state.name).toBe('ended');
+    for (const walk of [new Walk(), asked(), connected().do({ type: 'closed', code: 1006 })]) {
+      const before = walk.state;
+      expect(walk.do(handOver).state).toBe(before);
+    }
   });
 });
 
@@ -254,6 +279,106 @@ describe('a host that asks for a password', () => {
   });
 });
 
+describe('a portal that signs in to the host itself', () => {
+  const at = () => new Walk().do({ type: 'open' }, { type: 'opened' }, { type: 'greeted' });
+  const portalAsked = (...types: ('username' | 'password')[]) => at().do({ type: 'portal-asks', types });
+  const failed = { type: 'diagnosed', failure: failure('host_login_failed', { message: 'Refused. (Authentication failure)' }) } as const;
+
+  it('asks in the place of the host, and gets the answer itself', () => {
+    const walk = portalAsked('username', 'password');
+    expect(walk.state).toMatchObject({ name: 'asking', live: true, relayed: true, asked: ['username', 'password'] });
+    walk.do({ type: 'answer' });
+    expect([walk.state.name, walk.effects]).toEqual(['signing-in', ['answer-portal']]);
+    expect(walk.do({ type: 'signed-in' }, { type: 'picture' }).state.name).toBe('connected');
+  });
+
+  it('that still tries is known for it, and has the same time again', () => {
+    const walk = at().do({ type: 'portal-signs-in' });
+    expect(walk.state).toMatchObject({ name: 'signing-in', relayed: true });
+    const before = walk.state;
+    expect(walk.do({ type: 'portal-signs-in' }).state).toBe(before);
+    expect(walk.do({ type: 'stalled' }).state).toMatchObject({ name: 'waiting', failure: { code: 'host_timeout' } });
+  });
+
+  it('shows the reason with the question again after wrong ones, and opens nothing by itself', () => {
+    const walk = portalAsked('password').do({ type: 'answer' }, { type: 'closed', code: 1011 }, failed);
+    expect(walk.state).toMatchObject({ name: 'asking', live: false, login: 'none', problem: 'Refused. (Authentication failure)' });
+    expect(walk.effects).toEqual(['close', 'forget-credentials']);
+    for (const type of ['wake', 'due', 'open'] as const) expect(walk.do({ type }).state.name).toBe('asking');
+  });
+
+  it('gets what was typed then once, on the connection that it was typed for', () => {
+    const walk = portalAsked('password').do({ type: 'answer' }, { type: 'closed', code: 1011 }, failed, { type: 'answer' });
+    expect(walk.effects).toEqual(['open']);
+    walk.do({ type: 'opened' }, { type: 'greeted' }, { type: 'portal-asks', types: ['password'] });
+    expect([walk.state.name, walk.effects]).toEqual(['signing-in', ['answer-portal']]);
+    walk.do({ type: 'portal-asks', types: ['password'] });
+    expect([walk.state.name, walk.effects]).toEqual(['asking', ['forget-credentials']]);
+  });
+
+  it('is asked by a person for what was not typed yet', () => {
+    const walk = portalAsked('password').do({ type: 'answer' }, { type: 'closed', code: 1011 }, failed, { type: 'answer' });
+    walk.do({ type: 'opened' }, { type: 'greeted' }, { type: 'portal-asks', types: ['username', 'password'] });
+    expect(walk.state).toMatchObject({ name: 'asking', live: true, asked: ['username', 'password'] });
+  });
+
+  it('asks anew after a reconnect: it keeps no credentials, and neither does the page', () => {
+    const walk = portalAsked('password').do({ type: 'answer' }, { type: 'signed-in' }, { type: 'picture' }, { type: 'closed', code: 1006 });
+    walk.do({ type: 'due' }, { type: 'opened' }, { type: 'greeted' }, { type: 'portal-asks', types: ['password'] });
+    expect(walk.state).toMatchObject({ name: 'asking', live: true });
+  });
+
+  it('keeps a person at the question while it leaves the host alone', () => {
+    const walk = portalAsked('password').do({ type: 'answer' }, { type: 'closed', code: 1011 }, failed, { type: 'answer' });
+    walk.do({ type: 'closed', code: 1006 }, { type: 'diagnosed', failure: failure('host_login_blocked', { message: 'Until then.' }) });
+    expect(walk.state).toMatchObject({ name: 'asking', live: false, relayed: true, problem: 'Until then.' });
+  });
+
+  it('ends the console when the stored credentials are refused', () => {
+    const walk = at().do({ type: 'closed', code: 1011 }, failed);
+    expect(walk.state).toMatchObject({
+      name: 'ended',
+      failure: { code: 'host_login_failed', title: 'The host refused the stored credentials' },
+    });
+  });
+
+  it.each(['host_locked_out', 'certificate_changed', 'host_no_security', 'host_protocol'])('waits for a person after %s', (code) => {
+    const walk = portalAsked('password').do(
+      { type: 'answer' },
+      { type: 'closed', code: 1011 },
+      { type: 'diagnosed', failure: failure(code) },
+    );
+    expect(walk.state).toMatchObject({ name: 'ended', failure: { code } });
+  });
+
+  it('is called again by itself, but twice only, when the host hangs up on it', () => {
+    const walk = new Walk().do({ type: 'open' });
+    const hangUp = () =>
+      walk.do(
+        { type: 'opened' },
+        { type: 'greeted' },
+        { type: 'closed', code: 1011 },
+        { type: 'diagnosed', failure: failure('host_closed') },
+      );
+    expect(hangUp().state.name).toBe('waiting');
+    walk.do({ type: 'due' });
+    expect(hangUp().state).toMatchObject({ name: 'ended', failure: { code: 'host_drops_login' } });
+  });
+
+  it('leaves the question to the person when the answer did not arrive', () => {
+    const answered = () => portalAsked('password').do({ type: 'answer' });
+    expect(answered().do({ type: 'answer-failed', failure: failure('portal_unreachable') }).state).toMatchObject({
+      name: 'asking',
+      live: true,
+    });
+    expect(answered().do({ type: 'answer-failed', failure: failure('attempt_not_found') }).state).toMatchObject({
+      name: 'asking',
+      live: false,
+    });
+    expect(answered().do({ type: 'answer-failed', failure: failure('not_signed_in') }).state).toMatchObject({ name: 'ended' });
+  });
+});
+
 describe("a host's key", () => {
   const verifying = () =>
     new Walk().do({ type: 'open' }, { type: 'opened' }, { type: 'greeted' }, { type: 'server-verification', fingerprint: FINGERPRINT });
@@ -300,14 +425,23 @@ describe('any sequence of events', () => {
         'stalled',
       ] as const
     ).map((type) => ({ type })),
+    // More often than the rest, or chance alone leads to no picture.
+    ...Array.from({ length: 4 }, () => (['open', 'opened', 'signed-in', 'picture', 'answer'] as const).map((type) => ({ type }))).flat(),
     { type: 'credentials-required', types: ['username', 'password'] },
     { type: 'server-verification', fingerprint: FINGERPRINT },
+    { type: 'hand-over', to: 'Ann' },
+    { type: 'portal-signs-in' },
+    { type: 'portal-asks', types: ['password'] },
+    { type: 'answer-failed', failure: failure('portal_unreachable') },
+    { type: 'answer-failed', failure: failure('attempt_not_found') },
     { type: 'refused', judged: true, reason: 'no' },
     { type: 'refused', judged: false, reason: 'no' },
     { type: 'broken', failure: failure('protocol') },
     ...[1000, 1001, 1005, 1006, 1008, 1011, 4001, 4002, 4003, 4004, 4999].map((code) => ({ type: 'closed' as const, code })),
     { type: 'diagnosed', failure: failure('host_closed') },
     { type: 'diagnosed', failure: failure('certificate_expired') },
+    { type: 'diagnosed', failure: failure('host_login_failed') },
+    { type: 'diagnosed', failure: failure('host_login_blocked') },
   ];
 
   it('keeps to the legal transitions, leaves the end only by a person, and reaches every state', () => {
@@ -316,6 +450,7 @@ describe('any sequence of events', () => {
     const random = () => (seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
     const walk = new Walk();
     const seen = new Set<StateName>();
+    let unsent = false;
     for (let n = 0; n < 50_000; n++) {
       const event = pool[Math.floor(random() * pool.length)]!;
       const before: StateName = walk.state.name;
@@ -326,6 +461,12 @@ describe('any sequence of events', () => {
       if (before === 'ended' && after !== 'ended') expect(event.type).toBe('open');
       // Whoever typed a password that was not accepted yet is asked again before anything is opened.
       if (walk.effects.includes('open') && before === 'asking') expect(event.type).toBe('answer');
+      // What was typed goes out once for each time that it was typed.
+      if (event.type === 'answer' && before === 'asking') unsent = true;
+      if (walk.effects.includes('answer-portal')) {
+        expect(unsent).toBe(true);
+        unsent = false;
+      }
     }
     expect(seen.size).toBe(Object.keys(follows).length);
   });

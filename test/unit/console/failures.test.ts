@@ -34,6 +34,42 @@ describe('the sentence for a failure', () => {
     },
   );
 
+  it('is an alarm, and no retry, when the certificate changed', () => {
+    expect(failure('certificate_changed')).toMatchObject({ alarm: true, retry: false });
+    expect(failure('certificate_expired').alarm).toBe(false);
+  });
+
+  it('leaves the next step to its own card where somebody else works', () => {
+    expect(failure('host_in_use', { message: 'It is ann.', next: 'As the portal says it.' })).toMatchObject({
+      retry: false,
+      message: 'It is ann.',
+      next: 'You can watch without keyboard and mouse, ask whether you can have it, or try again later.',
+    });
+  });
+
+  it('fits an administrator who took the host over', () => {
+    expect(failureOfClose(4002).message).toContain('take over');
+  });
+
+  it.each([
+    'host_not_rfb',
+    'host_version',
+    'host_repeater',
+    'host_refused',
+    'host_no_security',
+    'host_login_needed',
+    'host_login_failed',
+    'host_login_blocked',
+    'host_locked_out',
+    'host_protocol',
+    'certificate_changed',
+    'host_in_use',
+    'host_closed',
+    'host_timeout',
+  ])('has its own title for %s', (code) => {
+    expect(failure(code).title).not.toBe(failure('unknown').title);
+  });
+
   it('leads to the sign-in page after a sign-out', () => {
     expect([failureOfClose(4001).remedy, failure('not_signed_in').remedy]).toEqual(['sign-in', 'sign-in']);
   });
