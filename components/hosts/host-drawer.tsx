@@ -9,6 +9,7 @@ import { Problem } from '../shell/problem';
 import { AddressFields } from './form/address-fields';
 import { CredentialsFields } from './form/credentials-fields';
 import { NameFields, TagsField } from './form/name-fields';
+import { PolicyFields } from './form/policy-fields';
 import { usesTls } from './form/read-address';
 import { TlsFields } from './form/tls-fields';
 import { useHostForm } from './form/use-host-form';
@@ -98,6 +99,7 @@ function HostFormBody({ host, tags, onDirty, onCancel, onSaved }: BodyProps) {
         <TagsField form={form} known={tags} />
         {usesTls(form.values.targets) && <TlsFields form={form} />}
         <CredentialsFields form={form} hasPassword={host?.credentials.hasPassword ?? false} />
+        <PolicyFields form={form} />
       </Stack>
       <div className={classes.footer}>
         {error && unplaced && <Problem title="The host was not saved" error={error} />}

@@ -7,9 +7,10 @@ import { Empty } from '../shell/empty';
 import classes from './host-empty.module.css';
 
 const kinds = [
+  { example: '10.0.0.5:1', what: 'a VNC server by display; 10.0.0.5::5901 by port' },
   { example: 'ws://10.0.0.5:6080/websockify', what: 'websockify, or anything that speaks VNC in a WebSocket; wss:// with TLS' },
   { example: 'ws://hypervisor:5700/', what: "QEMU's own WebSocket (-vnc :0,websocket=on)" },
-  { example: '10.0.0.5:1', what: 'a VNC server itself, by display; 10.0.0.5::5901 by port (kept now, opened by a later version)' },
+  { example: 'vnc+unix:///run/vm/vnc.sock', what: 'a UNIX socket of QEMU or libvirt on the portal’s own machine' },
 ];
 
 /** For the first administrator: what a host is, and how the first one gets here. */
@@ -29,7 +30,7 @@ export function FirstHost({ onAdd }: { onAdd: () => void }) {
         ))}
       </dl>
       <p className={classes.or}>Or from a shell on the portal’s machine:</p>
-      <Command label="the command" text={'npm run portal -- host add build-1 ws://10.0.0.5:6080/ --name "Build server"'} />
+      <Command label="the command" text={'npm run portal -- host add build-1 10.0.0.5:1 --name "Build server"'} />
     </Empty>
   );
 }

@@ -37,8 +37,3 @@ export function refreshed(last: Loaded, page: HostPage): Loaded {
   }
   return { items: page.items.map(toItem), total: page.total, nextCursor: page.nextCursor };
 }
-
-/** Whether the portal can open a console to any of the addresses in this version: it needs a WebSocket. */
-export function canOpen(targets: string[]): boolean {
-  return targets.some((target) => /^\s*wss?:/i.test(target));
-}

@@ -5,7 +5,7 @@ import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import Link from 'next/link';
 import { memo } from 'react';
 import { Ago } from '../shell/ago';
-import { canOpen, type HostItem } from './host-item-data';
+import type { HostItem } from './host-item-data';
 import { suggestId } from './form/suggest-id';
 import { HostMenu } from './host-menu';
 import { StatusAge, StatusDot } from './status-mark';
@@ -21,7 +21,6 @@ interface Props {
 /** One host, one line. The name is a link that covers the row, so that a middle click anywhere opens a tab. */
 export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Props) {
   const { id, name, description, targets, tags, status, live, openedAt, favourite } = item;
-  const direct = !canOpen(targets);
   return (
     <li className={classes.row} data-host={id}>
       <ActionIcon
@@ -69,15 +68,9 @@ export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Pro
         )}
       </div>
       <div className={classes.end}>
-        {direct ? (
-          <span className={classes.direct} title="A direct VNC address: this version of the portal keeps it, but cannot open it yet.">
-            direct
-          </span>
-        ) : (
-          <span className={classes.open} aria-hidden>
-            Open
-          </span>
-        )}
+        <span className={classes.open} aria-hidden>
+          Open
+        </span>
         <HostMenu item={item} deeds={deeds} />
       </div>
     </li>

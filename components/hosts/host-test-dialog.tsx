@@ -8,7 +8,6 @@ import type { HostRow, HostTest } from '@/server/contract/host';
 import { call } from '../api/client';
 import { useResource } from '../api/use-resource';
 import { Problem } from '../shell/problem';
-import { canOpen } from './host-item-data';
 import classes from './host-test.module.css';
 
 /** Tries the way to a host, and shows how far one gets. */
@@ -38,7 +37,7 @@ function TestBody({ host, onClose }: { host: HostRow; onClose: () => void }) {
         <Button variant="default" onClick={reload} disabled={!data && !error}>
           Test again
         </Button>
-        {data?.ok && canOpen(host.targets) ? (
+        {data?.ok ? (
           <Button component={Link} href={`/console/${host.id}`}>
             Open the console
           </Button>

@@ -3,8 +3,7 @@
 import { ActionIcon, Button, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { monoInput } from '../../shell/mono-input';
-import { canOpen } from '../host-item-data';
-import { hasDirect, readAddress } from './read-address';
+import { readAddress } from './read-address';
 import type { HostForm } from './use-host-form';
 import classes from './form.module.css';
 
@@ -17,7 +16,7 @@ export function AddressFields({ form }: { form: HostForm }) {
     <Stack gap="sm">
       <Input.Wrapper
         label={targets.length > 1 ? 'Addresses' : 'Address'}
-        description="A WebSocket (ws://, wss://), or a VNC server by display (host:1), port (host::5901) or URL."
+        description="A VNC server by display (host:1), port (host::5901) or URL, or a WebSocket (ws://, wss://)."
         error={form.errors['targets']}
         labelElement="div"
       >
@@ -39,14 +38,6 @@ export function AddressFields({ form }: { form: HostForm }) {
         </Button>
       </div>
       {targets.length > 1 && <BalanceField form={form} />}
-      {hasDirect(targets) && (
-        <p className={classes.notice}>
-          vnc://, vncs:// and vnc+unix:// addresses are kept, but cannot be opened until the portal speaks VNC itself, in a later version.{' '}
-          {canOpen(targets)
-            ? 'Until then consoles pass over them.'
-            : 'To open this host now, give it the ws:// address of a websockify or of QEMU’s WebSocket.'}
-        </p>
-      )}
     </Stack>
   );
 }
@@ -62,7 +53,7 @@ function AddressField({ form, index, text, alone }: { form: HostForm; index: num
       <TextInput
         className={classes.addressInput}
         aria-label={alone ? 'Address' : `Address ${index + 1}`}
-        placeholder={index === 0 ? 'ws://10.0.0.5:6080/websockify' : 'ws://10.0.0.6:6080/websockify'}
+        placeholder={index === 0 ? '10.0.0.5:1' : '10.0.0.6:1'}
         classNames={monoInput}
         // A line that was just added waits to be filled.
         autoFocus={index > 0 && text === ''}

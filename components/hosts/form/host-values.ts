@@ -1,4 +1,11 @@
-import { type Host, hostCreateSchema, type HostCreateInput, hostPatchSchema, type HostPatchInput } from '@/server/contract/host';
+import {
+  type Host,
+  hostCreateSchema,
+  type HostCreateInput,
+  hostPatchSchema,
+  type HostPatchInput,
+  type HostPolicy,
+} from '@/server/contract/host';
 import { errorsOf } from '../../shell/form-errors';
 
 /** The form's values, in the API's shape, so that what the server finds wrong with `targets.1` belongs to the second address here. */
@@ -9,8 +16,17 @@ export interface HostValues {
   tags: string[];
   targets: string[];
   balance: 'failover' | 'round-robin';
-  tls: { ca: string; servername: string; insecure: boolean; allowAnonymous: boolean };
+  tls: {
+    ca: string;
+    servername: string;
+    insecure: boolean;
+    allowAnonymous: boolean;
+    trustOnFirstUse: boolean;
+    pin: string;
+    keyPin: string;
+  };
   credentials: { username: string; password: string };
+  policy: { clipboard: HostPolicy['clipboard']; exclusive: boolean; maxViewers: number | '' };
   /** Of a stored password: kept as it is, replaced by what is typed, or deleted. */
   storedPassword: 'keep' | 'replace' | 'forget';
 }
@@ -22,13 +38,14 @@ export const emptyValues: HostValues = {
   tags: [],
   targets: [''],
   balance: 'failover',
-  tls: { ca: '', servername: '', insecure: false, allowAnonymous: false },
+  tls: { ca: '', servername: '', insecure: false, allowAnonymous: false, trustOnFirstUse: false, pin: '', keyPin: '' },
   credentials: { username: '', password: '' },
+  policy: { clipboard: 'both', exclusive: false, maxViewers: '' },
   storedPassword: 'replace',
 };
 
 export function valuesOf(host: Host): HostValues {
-  const { id, name, description, tags, targets, balance, tls, credentials } = host;
+  const { id, name, description, tags, targets, balance, tls, credentials, policy } = host;
   return {
     id,
     name,
@@ -41,7 +58,11 @@ export function valuesOf(host: Host): HostValues {
       servername: tls.servername ?? '',
       insecure: tls.insecure ?? false,
       allowAnonymous: tls.allowAnonymous ?? false,
+      trustOnFirstUse: tls.trustOnFirstUse ?? false,
+      pin: tls.pin ?? '',
+      keyPin: tls.keyPin ?? '',
     },
+    policy: { clipboard: policy.clipboard, exclusive: policy.exclusive, maxViewers: policy.maxViewers ?? '' },
     credentials: { username: credentials.username ?? '', password: '' },
     storedPassword: credentials.hasPassword ? 'keep' : 'replace',
   };
@@ -53,7 +74,7 @@ export function filledTargets(targets: string[]): string[] {
   return filled.length > 0 ? filled : [''];
 }
 
-function shared({ description, tags, targets, balance, tls }: HostValues) {
+function shared({ description, tags, targets, balance, tls, policy }: HostValues) {
   return {
     description,
     tags,
@@ -64,6 +85,14 @@ function shared({ description, tags, targets, balance, tls }: HostValues) {
       ...(tls.servername.trim() ? { servername: tls.servername } : {}),
       ...(tls.insecure ? { insecure: true } : {}),
       ...(tls.allowAnonymous ? { allowAnonymous: true } : {}),
+      ...(tls.trustOnFirstUse ? { trustOnFirstUse: true } : {}),
+      ...(tls.trustOnFirstUse && tls.pin.trim() ? { pin: tls.pin } : {}),
+      ...(tls.trustOnFirstUse && tls.keyPin.trim() ? { keyPin: tls.keyPin } : {}),
+    },
+    policy: {
+      clipboard: policy.clipboard,
+      exclusive: policy.exclusive,
+      maxViewers: policy.maxViewers === '' ? null : policy.maxViewers,
     },
   };
 }

@@ -27,7 +27,4 @@ function hasScheme(targets: string[], ...schemes: TargetScheme[]): boolean {
 }
 
 /** Whether TLS settings have anything to apply to. */
-export const usesTls = (targets: string[]): boolean => hasScheme(targets, 'wss', 'vncs');
-
-/** Whether some address is a VNC server's own, which this version keeps but cannot open. */
-export const hasDirect = (targets: string[]): boolean => hasScheme(targets, 'vnc', 'vncs', 'vnc+unix');
+export const usesTls = (targets: string[]): boolean => hasScheme(targets, 'wss', 'vnc', 'vncs', 'vnc+repeater');

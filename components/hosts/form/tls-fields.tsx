@@ -62,7 +62,37 @@ export function TlsFields({ form }: { form: HostForm }) {
           description="Anonymous Diffie-Hellman, as some VNC servers offer it: encrypted, but with whom stays unknown."
           {...form.getInputProps('tls.allowAnonymous', { type: 'checkbox' })}
         />
+        <Checkbox
+          label="Remember what the host shows first"
+          description="For certificates and keys that nobody signed: the first one counts, and another one later raises an alarm."
+          {...form.getInputProps('tls.trustOnFirstUse', { type: 'checkbox' })}
+        />
+        {form.values.tls.trustOnFirstUse && <Pins form={form} />}
       </Stack>
     </Section>
+  );
+}
+
+/** What is remembered. Emptied, the host's next word is believed again. */
+function Pins({ form }: { form: HostForm }) {
+  return (
+    <>
+      <TextInput
+        label="Certificate remembered"
+        description="SHA-256. Empty until the first console; empty it when the certificate was renewed on purpose."
+        placeholder="not seen yet"
+        classNames={monoInput}
+        spellCheck={false}
+        {...form.getInputProps('tls.pin')}
+      />
+      <TextInput
+        label="Key remembered"
+        description="SHA-256, of servers with RSA-AES (RealVNC)."
+        placeholder="not seen yet"
+        classNames={monoInput}
+        spellCheck={false}
+        {...form.getInputProps('tls.keyPin')}
+      />
+    </>
   );
 }

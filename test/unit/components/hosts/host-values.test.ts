@@ -28,6 +28,7 @@ describe('a new host', () => {
       balance: 'failover',
       tls: {},
       credentials: {},
+      policy: { clipboard: 'both', exclusive: false, maxViewers: null },
     });
   });
 

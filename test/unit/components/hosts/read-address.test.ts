@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasDirect, readAddress, usesTls } from '@/components/hosts/form/read-address';
+import { readAddress, usesTls } from '@/components/hosts/form/read-address';
 
 describe('readAddress', () => {
   it('says what a display number is stored as', () => {
@@ -21,8 +21,4 @@ describe('readAddress', () => {
 
 it('shows TLS settings for wss and vncs only', () => {
   expect([['ws://a'], ['wss://a'], ['a:1', 'vncs://a'], ['wss://'], []].map(usesTls)).toEqual([false, true, true, false, false]);
-});
-
-it('knows which addresses wait for the RFB gateway', () => {
-  expect([['ws://a'], ['a:1'], ['ws://a', 'vnc+unix:///run/x'], ['nonsense://x']].map(hasDirect)).toEqual([false, true, true, false]);
 });
