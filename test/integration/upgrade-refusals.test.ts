@@ -4,7 +4,7 @@ import type { Administrator, Portal } from '../support/portal';
 import { accepting, startBackend, startEcho } from '../support/backends';
 import type { Backend, Behaviour } from '../support/backends';
 import { sql } from '../support/database';
-import { clientFrame, closePayload, opcodes } from '../support/frames';
+import { clientFrame, closePayload, encodeFrame, opcodes } from '../support/frames';
 import { freePort } from '../support/ports';
 import { ask, openRawConsole } from '../support/raw-console';
 import type { RawAnswer } from '../support/raw-console';
@@ -421,27 +421,42 @@ describe('a host that misbehaves', () => {
     expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code: 'tls_failed' });
   });
 
-  test.each(['vnc://127.0.0.1:5901', 'vncs://127.0.0.1:5901', 'vnc+unix:///run/vnc.sock'])(
-    '502 for %s, which is not supported yet',
-    async (target) => {
-      const [id, attempt] = [`direct-${target.length}`, attemptId()];
-      await admin.api.addHost(id, target);
-      expectRefusal(await upgrade({}, `/vnc/${id}?attempt=${attempt}`), 502);
-      expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code: 'not_supported' });
-    },
-  );
+  test.each([
+    ['vnc', 'host_unreachable'],
+    ['vncs', 'host_unreachable'],
+    ['vnc+unix', 'host_unreachable'],
+  ])('502 for %s:// where nothing listens', async (scheme, code) => {
+    const [id, attempt] = [`direct-${scheme.replace('+', '-')}`, attemptId()];
+    await admin.api.addHost(id, scheme === 'vnc+unix' ? 'vnc+unix:///tmp/no-such-vnc.sock' : `${scheme}://127.0.0.1:${await freePort()}`);
+    expectRefusal(await upgrade({}, `/vnc/${id}?attempt=${attempt}`), 502);
+    expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code });
+  });
 
-  test('502 for view-only and for policies that a tunnel cannot enforce: they are never dropped in silence', async () => {
+  test('502 for a policy that cannot be enforced yet: it is never dropped in silence', async () => {
     const opened = desk.connections.length;
     const attempt = attemptId();
-    expectRefusal(await upgrade({}, `/vnc/desk?view=1&attempt=${attempt}`), 502);
-    expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code: 'not_supported' });
-    const policies = [{ clipboard: 'none' }, { clipboard: 'in' }, { clipboard: 'out' }, { record: true }, { exclusive: true }] as const;
-    for (const [index, policy] of policies.entries()) {
-      await admin.api.addHost(`policy-${index}`, desk.url, { policy });
-      expectRefusal(await upgrade({}, `/vnc/policy-${index}`), 502);
+    await admin.api.addHost('recorded', desk.url, { policy: { record: true } });
+    for (const query of ['', '&view=1']) {
+      expectRefusal(await upgrade({}, `/vnc/recorded?attempt=${attempt}${query}`), 502);
+      expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code: 'not_supported' });
     }
     expect(desk.connections.length).toBe(opened);
+  });
+
+  test('502 for rules of a host that does not speak RFB: they could not be kept', async () => {
+    const ssh = await startBackend((c) => c.accept({ first: encodeFrame('SSH-2.0-OpenSSH_9.2') }));
+    const policies = [{ clipboard: 'none' }, { clipboard: 'in' }, { clipboard: 'out' }, { exclusive: true }] as const;
+    for (const [index, policy] of policies.entries()) {
+      const attempt = attemptId();
+      await admin.api.addHost(`policy-${index}`, ssh.url, { policy });
+      expectRefusal(await upgrade({}, `/vnc/policy-${index}?attempt=${attempt}`), 502);
+      expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code: 'host_not_rfb' });
+    }
+    const attempt = attemptId();
+    await admin.api.addHost('watched', ssh.url);
+    expectRefusal(await upgrade({}, `/vnc/watched?view=1&attempt=${attempt}`), 502);
+    expect(await admin.api.attempt(attempt)).toMatchObject({ state: 'refused', code: 'host_not_rfb' });
+    await ssh.stop();
   });
 
   test('502 for a target that became forbidden, by address and by name', async () => {

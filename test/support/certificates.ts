@@ -17,6 +17,8 @@ export interface CertificateOptions {
   /** Subject alternative names in openssl's own words, such as `IP:127.0.0.1,DNS:localhost`. */
   names?: string;
   expired?: boolean;
+  /** An RSA key instead of one on a curve, for servers that know no other. */
+  rsa?: boolean;
 }
 
 export interface Authority {
@@ -33,6 +35,7 @@ export interface Authority {
 
 const HERE = 'IP:127.0.0.1,IP:::1,DNS:localhost';
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+const RSA_KEY = ['-newkey', 'rsa:2048', '-nodes'];
 const signing = `
 [ca]
 default_ca=own
@@ -82,8 +85,9 @@ export async function createAuthority(): Promise<Authority> {
     caFile: join(directory, 'ca.pem'),
     ca: readFileSync(join(directory, 'ca.pem'), 'utf8'),
 
-    async issue(name, { names = HERE, expired = false } = {}) {
-      await openssl('req', '-new', ...KEY, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`, ...extensions(names));
+    async issue(name, { names = HERE, expired = false, rsa = false } = {}) {
+      const key = rsa ? RSA_KEY : KEY;
+      await openssl('req', '-new', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`, ...extensions(names));
       const dates = expired ? ['-startdate', '20200101000000Z', '-enddate', '20200201000000Z'] : ['-days', '2'];
       const signer = ['-config', 'ca.cnf', '-cert', 'ca.pem', '-keyfile', 'ca.key'];
       await openssl('ca', '-batch', '-notext', ...signer, ...dates, '-in', `${name}.csr`, '-out', `${name}.pem`);

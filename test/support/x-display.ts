@@ -1,0 +1,28 @@
+/** What a test does and sees on an X display, as the person at that machine would. */
+
+import { runProcess, RunningProcess } from './process';
+
+/** Puts a text on both of X's clipboards. */
+export async function copyOnHost(display: string, text: string): Promise<void> {
+  for (const selection of ['clipboard', 'primary']) {
+    const script = 'printf "%s" "$2" | xclip -display "$1" -selection "$3" -i >/dev/null 2>&1';
+    await runProcess('sh', ['-c', script, 'sh', display, text, selection]);
+  }
+}
+
+/** Pastes: asks whoever owns the clipboard, a viewer maybe. */
+export async function pasteOnHost(display: string): Promise<string> {
+  const { stdout } = await runProcess('sh', ['-c', `timeout 2 xclip -display ${display} -selection clipboard -o; true`]);
+  return stdout.join('\n');
+}
+
+export async function screenSize(display: string): Promise<string> {
+  const { stdout } = await runProcess('xrandr', ['-display', display]);
+  return /current (\d+ x \d+)/.exec(stdout.join('\n'))![1]!.replaceAll(' ', '');
+}
+
+/** Keys and pointer as they arrive at the root window. */
+export function watchInput(display: string): RunningProcess {
+  const events = ['-event', 'keyboard', '-event', 'mouse'];
+  return new RunningProcess('xev', 'stdbuf', ['-oL', 'xev', '-display', display, '-root', ...events]);
+}
