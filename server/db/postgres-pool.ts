@@ -37,16 +37,28 @@ export function postgresPool(connectionString: string, log: Logger): PostgresPoo
   };
 }
 
+/** SQLSTATE classes 08 and 57P: the server has ended the connection with its answer. */
+const GOODBYE = /^(08|57P)/;
+
 function careful(client: pg.PoolClient): PostgresPoolClient {
   let broken = false;
+  // The pool listens only while a connection is idle. One that is lost between two queries of a transaction would end the process; this way the next query fails.
+  const lost = () => {
+    broken = true;
+  };
+  client.on('error', lost);
   const query = async (text: string, values: unknown[]): Promise<unknown> => {
     try {
       return await client.query(text, values);
     } catch (error) {
       // What the server itself answered leaves a connection usable; anything else (a timeout, a reset) may not.
-      broken ||= !(error instanceof pg.DatabaseError);
+      broken ||= !(error instanceof pg.DatabaseError) || GOODBYE.test(codeOf(error));
       throw error;
     }
   };
-  return { query: query as unknown as PostgresPoolClient['query'], release: () => client.release(broken) };
+  const release = () => {
+    client.release(broken);
+    if (!broken) client.off('error', lost);
+  };
+  return { query: query as unknown as PostgresPoolClient['query'], release };
 }

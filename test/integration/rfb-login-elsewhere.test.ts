@@ -52,7 +52,8 @@ matrix('x11vnc with TLS', x11Vnc({ password, encrypted: true }), [
     () => ({ ...right, tls: { ca: made.stranger.ca } }),
     refusedTls('UNABLE_TO_VERIFY_LEAF_SIGNATURE'),
   ],
-  ['refuses a wrong password', () => trusting(wrong), { code: 'login_failed', reason: 'password check failed!' }],
+  // Its reason is often lost: the helper that does TLS for x11vnc resets the connection right behind it.
+  ['refuses a wrong password', () => trusting(wrong), { code: 'login_failed' }],
 ]);
 
 matrix('x11vnc inside TLS (vncs)', async () => ({ ...(await x11Vnc({ password, encrypted: true })()), tls: true }), [
