@@ -7,7 +7,7 @@ import { buildServices, identityOf, PASSWORD, root, START, type Services } from 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 const SECRET = 'vnc secret';
 
-describe.each(databases)('hosts on $name', ({ create }) => {
+describe.each(databases)('hosts on $name', ({ name, create }) => {
   let test: TestDatabase;
   let services: Services;
   let admin: Identity;
@@ -232,7 +232,8 @@ describe.each(databases)('hosts on $name', ({ create }) => {
     });
 
     it('by two at the same time loses neither, every time', async () => {
-      const other = buildServices(await test.open());
+      // Two SQLite connections in one process wait for each other inside libsql's threads; the portal has one, and a queue.
+      const other = name === 'SQLite' ? services : buildServices(await test.open());
       for (const on of [true, false, true, false, true]) {
         await Promise.all([
           services.hosts.update('h', { policy: { record: on } }, root),
