@@ -13,7 +13,7 @@ import {
   type QueryCompiler,
 } from 'kysely';
 import type Libsql from 'libsql/promise';
-import { codeOf, isUntold } from './failures';
+import { isUntold } from './failures';
 import { Mutex } from './mutex';
 import { SqliteConnection } from './sqlite-connection';
 
@@ -30,8 +30,6 @@ const PRAGMAS = [
 const OPEN_ATTEMPTS = 50;
 const OPEN_PAUSE_MS = 100;
 const BEGIN_ATTEMPTS = 20;
-/** Each has waited for BUSY_TIMEOUT_MS already. Whoever waits inside SQLite blocks a thread of libsql, which the holder of the lock may need to go on. */
-const BUSY_ATTEMPTS = 2;
 const BEGIN_PAUSE_MS = 50;
 
 /** Set while the code of a transaction runs; see {@link SqliteDriver.acquireConnection}. */
@@ -107,8 +105,7 @@ class SqliteDriver implements Driver {
         return;
       } catch (error) {
         // It did nothing, so it may be tried again, unlike a statement that changes something.
-        const again = isUntold(error) ? attempt < BEGIN_ATTEMPTS : codeOf(error) === 'SQLITE_BUSY' && attempt < BUSY_ATTEMPTS;
-        if (!again) throw error;
+        if (attempt === BEGIN_ATTEMPTS || !isUntold(error)) throw error;
         await new Promise((resolve) => setTimeout(resolve, BEGIN_PAUSE_MS));
       }
     }
