@@ -6,7 +6,9 @@ import './global.css';
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
+import { getLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { MessagesFor } from '@/components/shell/messages';
 import { portal } from '@/server/portal';
 import { Providers } from './providers';
 
@@ -34,12 +36,14 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? '';
   return (
-    <html lang="en" data-base-path={portal().config.basePath} {...mantineHtmlProps}>
+    <html lang={await getLocale()} data-base-path={portal().config.basePath} {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
       </head>
       <body>
-        <Providers nonce={nonce}>{children}</Providers>
+        <MessagesFor namespaces={['common']}>
+          <Providers nonce={nonce}>{children}</Providers>
+        </MessagesFor>
       </body>
     </html>
   );

@@ -5,6 +5,7 @@ import { MantineProvider } from '@mantine/core';
 import { ModalsProvider } from '@mantine/modals';
 import { Notifications } from '@mantine/notifications';
 import { setNonce } from 'get-nonce';
+import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { cssVariables } from '@/components/css-variables';
 import { theme } from '@/components/theme';
@@ -22,9 +23,11 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
     return nonce;
   });
 
+  const t = useTranslations('common');
+
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => first} cssVariablesResolver={cssVariables}>
-      <ModalsProvider labels={{ confirm: 'Continue', cancel: 'Cancel' }}>{children}</ModalsProvider>
+      <ModalsProvider labels={{ confirm: t('continue'), cancel: t('cancel') }}>{children}</ModalsProvider>
       <Notifications position="bottom-right" limit={4} />
     </MantineProvider>
   );

@@ -1,0 +1,6 @@
+export default {
+  close: 'Close',
+  cancel: 'Cancel',
+  continue: 'Continue',
+  language: 'Language',
+} as const;
