@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { releaseKeys } from './release-keys';
+import { releaseKeys } from './keyboard/release-keys';
 
 /** noVNC's canvas has neither a name nor a place in the order of focus, and keeps keys down when the focus goes elsewhere in the page. */
 export function useScreenElement(screen: React.RefObject<HTMLElement | null>, hostName: string, usable: boolean): void {

@@ -1,6 +1,6 @@
 /** A console's state in words. */
 
-import type { State } from './console-state';
+import type { State } from './connection/console-state';
 
 /** The way to a picture, in order: what a person sees it go through. */
 export const way = [

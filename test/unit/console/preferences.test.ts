@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { fingerprintOf, trust, trustOf } from '@/components/console/fingerprint';
-import { hasPicture } from '@/components/console/first-picture';
+import { fingerprintOf, trust, trustOf } from '@/components/console/connection/fingerprint';
+import { hasPicture } from '@/components/console/picture/first-picture';
 import { readPreferences } from '@/components/console/preferences';
-import { screenshotName } from '@/components/console/screenshot';
+import { screenshotName } from '@/components/console/picture/screenshot';
 import { inSeconds } from '@/components/console/words';
 
 it.each([

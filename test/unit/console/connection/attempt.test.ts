@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { consoleUrl, diagnose, newAttemptId } from '@/components/console/connection/attempt';
+import { failure } from '@/components/console/connection/failures';
+import { attemptIdSchema } from '@/server/contract/session';
+
+const never = new AbortController().signal;
+const attempt = (state: string, code = '') => ({
+  id: 'a'.repeat(22),
+  state,
+  needs: [],
+  code,
+  message: code && 'It is so.',
+  next: code && 'Do this.',
+  at: 1,
+  asked: [],
+});
+const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+const error = (status: number, code: string) => json(status, { error: { code, message: 'So it is.' } });
+
+beforeEach(() => {
+  vi.stubGlobal('document', { documentElement: { dataset: { basePath: '/sub' } } });
+  vi.stubGlobal('navigator', { onLine: true });
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+function answers(...given: (Response | Error)[]) {
+  const fetched = vi.fn(() => {
+    const answer = given.length > 1 ? given.shift()! : given[0]!;
+    return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer.clone());
+  });
+  vi.stubGlobal('fetch', fetched);
+  return fetched;
+}
+const ask = async (assumed = failure('unknown')) => {
+  const answer = diagnose('a'.repeat(22), assumed, never);
+  await vi.runAllTimersAsync();
+  return answer;
+};
+
+it('makes ids that the portal takes and nobody guesses', () => {
+  const ids = new Set(Array.from({ length: 200 }, newAttemptId));
+  expect(ids.size).toBe(200);
+  for (const id of ids) {
+    expect(id).toHaveLength(22);
+    expect(attemptIdSchema.safeParse(id).success).toBe(true);
+  }
+});
+
+it.each([
+  ['http:', '', 'ws://portal:3000/vnc/web-01?attempt=ID'],
+  ['https:', '/sub', 'wss://portal:3000/sub/vnc/web-01?attempt=ID'],
+])('opens consoles of %s pages below %j at %s', (protocol, basePath, url) => {
+  expect(consoleUrl({ hostId: 'web-01', attempt: 'ID', watching: false }, { protocol, host: 'portal:3000', basePath })).toBe(url);
+});
+
+it('asks the portal to let no input through for whoever watches', () => {
+  const url = consoleUrl({ hostId: 'web-01', attempt: 'ID', watching: true }, { protocol: 'http:', host: 'portal', basePath: '' });
+  expect(url).toBe('ws://portal/vnc/web-01?attempt=ID&view=1');
+});
+
+describe('asking the portal why', () => {
+  it("gives the portal's own words", async () => {
+    const fetched = answers(json(200, attempt('refused', 'host_unreachable')));
+    expect(await ask()).toMatchObject({ code: 'host_unreachable', message: 'It is so.', next: 'Do this.', retry: true });
+    expect(fetched).toHaveBeenCalledWith(`/sub/api/v1/attempts/${'a'.repeat(22)}`, expect.anything());
+  });
+
+  it('tells a time by the clock of whoever reads it, and knows when it is', async () => {
+    vi.setSystemTime(Date.UTC(2026, 5, 15, 12));
+    answers(json(200, { ...attempt('refused', 'host_login_blocked'), message: 'Left alone. (until 2026-06-15T12:00:05.000Z)' }));
+    const { message, until } = await ask();
+    expect(message).toMatch(/^Left alone\. \(until \d\d:\d\d:05\)$/);
+    expect(until).toBe(Date.UTC(2026, 5, 15, 12, 0, 5));
+  });
+
+  it('waits for a portal that has not written it down yet', async () => {
+    answers(json(200, attempt('connecting')), json(200, attempt('refused', 'tls_failed')));
+    expect(await ask()).toMatchObject({ code: 'tls_failed', retry: false });
+  });
+
+  it('blames a proxy when the upgrade never arrived, and tells that nothing is tried again', async () => {
+    answers(error(404, 'attempt_not_found'));
+    expect(await ask()).toMatchObject({ code: 'upgrade_blocked', retry: false });
+  });
+
+  it('blames a proxy when the portal opened the console and the browser did not notice', async () => {
+    answers(json(200, attempt('open')));
+    expect(await ask()).toMatchObject({ code: 'answer_lost' });
+  });
+
+  it('keeps to the close code when a restarted portal has forgotten the console', async () => {
+    answers(error(404, 'attempt_not_found'));
+    expect(await ask(failure('host_closed'))).toMatchObject({ code: 'host_closed' });
+  });
+
+  it.each([
+    [error(401, 'not_signed_in'), 'not_signed_in', false],
+    [error(503, 'unavailable'), 'unavailable', true],
+    [new Response('<h1>502 Bad Gateway</h1>', { status: 502 }), 'portal_unreachable', true],
+    [new TypeError('Failed to fetch'), 'portal_unreachable', true],
+    [json(200, { something: 'else' }), 'unknown', false],
+  ])('understands answer %#', async (answer, code, retry) => {
+    answers(answer);
+    expect(await ask()).toMatchObject({ code, retry });
+  });
+
+  it('tells a device without a network from a portal that is away', async () => {
+    vi.stubGlobal('navigator', { onLine: false });
+    answers(new TypeError('Failed to fetch'));
+    expect(await ask()).toMatchObject({ code: 'offline', retry: true });
+  });
+});

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { ctrlAltDel, functionKeys, keysymOf, sendCombination } from '@/components/console/keyboard/keys';
+import { typedBetween } from '@/components/console/touch/typed-text';
+
+it('presses a combination in order and releases it in reverse', () => {
+  const sent: string[] = [];
+  sendCombination({ sendKey: (_, code, down) => sent.push(`${down ? '+' : '-'}${code}`) }, ctrlAltDel.keys);
+  expect(sent).toEqual(['+ControlLeft', '+AltLeft', '+Delete', '-Delete', '-AltLeft', '-ControlLeft']);
+});
+
+it('knows the twelve function keys by their X11 keysyms', () => {
+  expect(functionKeys.map(({ label, key }) => [label, key.keysym]).filter((_, n) => n === 0 || n === 11)).toEqual([
+    ['F1', 0xffbe],
+    ['F12', 0xffc9],
+  ]);
+});
+
+it.each([
+  ['a', 0x61],
+  ['é', 0xe9],
+  ['€', 0x010020ac],
+  ['😀', 0x0101f600],
+  ['\n', 0xff0d],
+  ['\t', 0xff09],
+])('sends %j as keysym %i', (character, keysym) => {
+  expect(keysymOf(character)).toBe(keysym);
+});
+
+describe('what a touch keyboard did to its field', () => {
+  it.each([
+    ['__', '__a', 0, 'a'],
+    ['__ab', '__a', 1, ''],
+    ['__teh', '__the', 2, 'he'],
+    ['__', '_', 1, ''],
+    ['__x', '__x', 0, ''],
+    ['__a', '__a😀', 0, '😀'],
+    ['__a😀', '__a', 1, ''],
+  ])('from %j to %j is %i backspaces and %j', (before, after, backspaces, text) => {
+    expect(typedBetween(before, after)).toEqual({ backspaces, text });
+  });
+});
