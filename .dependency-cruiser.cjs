@@ -1,7 +1,7 @@
 /** The import rules of the design: who may know of whom. `npm test` checks them. */
 
 /** Every module below these folders is the product; tests and scripts may import what they like. */
-const product = '^(server|app|components)/';
+const product = '^(server|app|components|messages|i18n)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -23,9 +23,24 @@ module.exports = {
     },
     {
       name: 'contract-imports-nothing-but-zod',
+      comment: 'and the catalogues, whose texts its errors and schemas name',
       severity: 'error',
       from: { path: '^server/contract/' },
-      to: { pathNot: '^server/contract/|(^|/)node_modules/zod/' },
+      to: { pathNot: '^server/contract/|^messages/|(^|/)node_modules/zod/' },
+    },
+    {
+      name: 'messages-import-nothing',
+      comment: 'but the languages that there are, and what reads ICU messages',
+      severity: 'error',
+      from: { path: '^messages/' },
+      to: { pathNot: '^messages/|^server/contract/locale\\.ts$|(^|/)node_modules/use-intl/' },
+    },
+    {
+      name: 'no-whole-catalogue-in-the-browser',
+      comment: 'what says the sentences of the server brings all of them, in every language',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^messages/say\\.ts$|^server/contract/(errors|parse-input|openapi)\\.ts$' },
     },
     {
       name: 'components-import-the-contract-only',

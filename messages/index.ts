@@ -11,6 +11,11 @@ export type Namespace = keyof Messages;
 // (`Translated`) and, as a test checks, the same arguments.
 export const messages: Readonly<Record<Locale, Messages>> = { en, 'zh-CN': chinese as unknown as Messages };
 
+/** What the console page needs: its own subjects, `console…`, and those that it shares. */
+export const consoleNamespaces = (Object.keys(en) as Namespace[]).filter(
+  (name) => name.startsWith('console') || name === 'common' || name === 'palette',
+);
+
 /** Some subjects of a catalogue, for the pages that need no more. */
 export function pickMessages<N extends Namespace>(locale: Locale, namespaces: readonly N[]): Pick<Messages, N> {
   const all = messages[locale];

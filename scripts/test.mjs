@@ -19,7 +19,7 @@ const steps = [
   ['format', () => tool('prettier', '--check', '--log-level=warn', '.')],
   ['lint', () => tool('eslint', '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.')],
   ['types', types],
-  ['import rules', () => tool('depcruise', 'server', 'app', 'components', 'scripts', 'test')],
+  ['import rules', () => tool('depcruise', 'server', 'app', 'components', 'messages', 'i18n', 'scripts', 'test')],
   ['build', () => build()],
   ['build below a path', () => build({ PUBLIC_URL: BELOW_A_PATH })],
   ['tests', tests],

@@ -26,6 +26,7 @@ import { TargetOrder } from './gateway/target-order';
 import { targetAgents } from './gateway/target-sockets';
 import { Handshaker } from './gateway/tunnel/handshake';
 import { whyNotAllowed } from './hosts/allowed-targets';
+import { HostBanners } from './hosts/host-banners';
 import { HostDirectory } from './hosts/host-directory';
 import { HostRepository } from './hosts/host-repository';
 import { HostService } from './hosts/host-service';
@@ -35,6 +36,8 @@ import { HostStatusBoard } from './hosts/status-board';
 import { HostTester } from './hosts/test-host';
 import type { Logger } from './log';
 import { PeopleService } from './people/people-service';
+import { SettingsRepository } from './people/settings-repository';
+import { SettingsService } from './people/settings-service';
 import { UserRepository } from './people/user-repository';
 import type { Portal } from './portal';
 import { Attempts } from './sessions/attempts';
@@ -64,11 +67,12 @@ export async function composeServices(config: Config, log: Logger) {
     sealer: new Sealer(secret),
     allowed: (target) => whyNotAllowed(target, targetRules),
   });
+  const settings = new SettingsService({ settings: new SettingsRepository(db), hosts, access });
   const setup = new SetupService({ users, passwords, audit });
   const authenticator = new Authenticator({ logins, tokens, secret, basePath });
   const signIn = new SignIn({ users, logins, passwords, throttle, audit });
   const authOptions = nextAuthOptions({ signIn, logins, secret, basePath, log });
-  return { db, changes, audit, access, logins, tokens, people, hosts, setup, authenticator, authOptions };
+  return { db, changes, audit, access, logins, tokens, people, settings, hosts, setup, authenticator, authOptions };
 }
 
 /** Shared with the command line. */
@@ -87,6 +91,7 @@ export async function composePortal(config: Config, log: Logger) {
 
   const consoles = new LiveConsoles(config);
   const attempts = new Attempts();
+  const banners = new HostBanners((id) => hosts.find(id));
   const agents = targetAgents(config.targetRules);
   const board = new HostStatusBoard({ sources: { hosts: () => hosts.all(), lastConsoles: (ids) => sessions.lastEnded(ids) }, agents, log });
   const breaker = new LoginBreaker();
@@ -109,6 +114,7 @@ export async function composePortal(config: Config, log: Logger) {
     // Whoever changed the host may have put right what its server refused.
     if (change.kind === 'host') breaker.forget(change.subject);
   });
+  changes.subscribe((change) => banners.apply(change));
   changes.subscribe((change) => consoles.apply(change));
   await changes.start();
   board.start();
@@ -124,7 +130,7 @@ export async function composePortal(config: Config, log: Logger) {
       consoles,
       tester: new HostTester({ targetRules: config.targetRules, breaker, marks: loginMarks(config) }),
     }),
-    sessions: new SessionService({ consoles, attempts, changes }),
+    sessions: new SessionService({ consoles, attempts, banners, changes }),
   };
   return {
     portal,

@@ -11,6 +11,7 @@ import type { Config } from './config';
 import type { HostDirectory } from './hosts/host-directory';
 import type { Logger } from './log';
 import type { PeopleService } from './people/people-service';
+import type { SettingsService } from './people/settings-service';
 import type { Attempts } from './sessions/attempts';
 import type { SessionService } from './sessions/session-service';
 
@@ -26,6 +27,7 @@ export interface Portal {
   logins: LoginService;
   tokens: TokenService;
   people: PeopleService;
+  settings: SettingsService;
   hosts: HostDirectory;
   sessions: SessionService;
   attempts: Attempts;

@@ -1,3 +1,57 @@
 import common from './common';
+import hostForm from './host-form';
+import hostImport from './host-import';
+import hosts from './hosts';
+import consoleBar from './console-bar';
+import consoleClipboard from './console-clipboard';
+import consoleKeyboard from './console-keyboard';
+import consoleTouch from './console-touch';
+import consolePeople from './console-people';
+import consoleFailures from './console-failures';
+import consoleCards from './console-cards';
+import consolePicture from './console-picture';
+import palette from './palette';
+import account from './account';
+import audit from './audit';
+import people from './people';
+import sessions from './sessions';
+import shell from './shell';
+import signIn from './sign-in';
+import api from './api';
+import errors from './errors';
+import fields from './fields';
+import hostStatus from './host-status';
+import hostTest from './host-test';
+import importFindings from './import-findings';
+import refusals from './refusals';
+import vncNotes from './vnc-notes';
 
-export default { common };
+export default {
+  common,
+  hosts,
+  hostForm,
+  hostImport,
+  consoleBar,
+  consoleClipboard,
+  consoleKeyboard,
+  consoleTouch,
+  consolePeople,
+  consoleFailures,
+  consoleCards,
+  consolePicture,
+  palette,
+  account,
+  audit,
+  people,
+  sessions,
+  shell,
+  signIn,
+  api,
+  errors,
+  fields,
+  hostStatus,
+  hostTest,
+  importFindings,
+  refusals,
+  vncNotes,
+};

@@ -1,9 +1,17 @@
 import { z } from 'zod';
+import { localeSchema } from '../contract/settings';
 import { roleSchema } from '../contract/people';
 
 /** Who asks, and by what: the answer to every question about rights begins here. */
 export const identitySchema = z.object({
-  user: z.object({ id: z.string().min(1), name: z.string().min(1), displayName: z.string(), role: roleSchema }),
+  user: z.object({
+    id: z.string().min(1),
+    name: z.string().min(1),
+    displayName: z.string(),
+    role: roleSchema,
+    /** What they chose; null: as their browser asks for. */
+    locale: localeSchema.nullable(),
+  }),
   via: z.object({
     /** A browser that signed in, or an API token. */
     kind: z.enum(['login', 'token']),

@@ -1,4 +1,5 @@
 import type { Login } from '../contract/people';
+import { readLocale } from '../contract/locale';
 import type { Database } from '../db/database';
 import { newId } from '../db/ids';
 import { transaction, type Executor } from '../db/transaction';
@@ -58,6 +59,7 @@ export class LoginRepository {
         'users.name',
         'users.display_name',
         'users.role',
+        'users.locale',
       ])
       .where('logins.id', '=', id)
       .where('logins.expires_at', '>', now)
@@ -65,7 +67,7 @@ export class LoginRepository {
       .executeTakeFirst();
     if (!row) return null;
     const identity = identitySchema.parse({
-      user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role },
+      user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role, locale: readLocale(row.locale) },
       via: { kind: 'login', id: row.id, expiresAt: row.expires_at },
     });
     return { identity, lastSeenAt: row.last_seen_at, address: row.address };

@@ -1,4 +1,5 @@
 import type { Token } from '../contract/people';
+import { readLocale } from '../contract/locale';
 import type { Database } from '../db/database';
 import { newId } from '../db/ids';
 import { transaction, type Executor } from '../db/transaction';
@@ -43,6 +44,7 @@ export class TokenRepository {
         'users.name',
         'users.display_name',
         'users.role',
+        'users.locale',
       ])
       .where('tokens.hash', '=', hash)
       .where((expression) => expression.or([expression('tokens.expires_at', 'is', null), expression('tokens.expires_at', '>', now)]))
@@ -50,7 +52,7 @@ export class TokenRepository {
       .executeTakeFirst();
     if (!row) return null;
     const identity = identitySchema.parse({
-      user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role },
+      user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role, locale: readLocale(row.locale) },
       via: { kind: 'token', id: row.id, expiresAt: row.expires_at },
     });
     return { identity, lastUsedAt: row.last_used_at };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { commandLine } from '../auth/identity';
 import { balanceSchema, type HostCreateInput, type HostTest } from '../contract/host';
+import { keyboardLayoutSchema, type KeyboardLayout } from '../contract/keyboard';
 import { loginMarks } from '../compose';
 import { LoginBreaker } from '../gateway/relay/login-breaker';
 import { HostTester } from '../hosts/test-host';
@@ -22,6 +23,8 @@ interface AddOptions {
   tlsInsecure?: boolean;
   allowAnonymousTls?: boolean;
   balance: NonNullable<HostCreateInput['balance']>;
+  banner?: string;
+  keyboard?: KeyboardLayout;
 }
 
 export function addHostCommands(host: Command): void {
@@ -40,6 +43,8 @@ export function addHostCommands(host: Command): void {
     .option('--tls-insecure', 'accept any certificate')
     .option('--allow-anonymous-tls', 'accept TLS without a certificate')
     .addOption(new Option('--balance <how>', 'which of several targets to take').choices(balanceSchema.options).default('failover'))
+    .option('--banner <text>', 'shown on the console page to everybody who opens the host')
+    .addOption(new Option('--keyboard <layout>', 'the keyboard layout that the machine is set to').choices(keyboardLayoutSchema.options))
     .addHelpText(
       'after',
       `\nExamples:\n  portal host add desk 10.0.0.5:1 --name "Front desk" --tags office\n  portal host add vm7 wss://a:6080/websockify wss://b:6080/websockify --balance round-robin --tls-ca ca.pem`,
@@ -56,12 +61,14 @@ export function addHostCommands(host: Command): void {
 }
 
 async function add(id: string, targets: string[], options: AddOptions): Promise<void> {
-  const { name, description, tags, vncUsername, tlsCa, tlsServername, tlsInsecure, allowAnonymousTls, balance } = options;
+  const { name, description, tags, vncUsername, tlsCa, tlsServername, tlsInsecure, allowAnonymousTls, balance, banner, keyboard } = options;
   const password = options.vncPasswordStdin ? await readSecret('VNC password') : undefined;
   const input: HostCreateInput = {
     ...{ id, targets, balance },
     ...(name === undefined ? {} : { name }),
     ...(description === undefined ? {} : { description }),
+    ...(banner === undefined ? {} : { banner }),
+    ...(keyboard === undefined ? {} : { keyboard }),
     ...(tags === undefined ? {} : { tags: tags.split(',').filter((tag) => tag.trim() !== '') }),
     tls: {
       ...(tlsCa === undefined ? {} : { ca: readText(tlsCa, '--tls-ca') }),

@@ -1,5 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InvalidArgumentError, type Command } from 'commander';
+import { say } from '../../messages/say';
+import { text } from '../../messages/text';
 import { commandLine } from '../auth/identity';
 import type { ImportMistake, ImportPlan } from '../hosts/import';
 import { formatOf, ImportFileError, readImportFile, type FileEntry, type ImportFormat } from '../hosts/import-file';
@@ -34,6 +36,8 @@ YAML: a list of hosts.
     password: secret            # stored sealed; null forgets it
     tls: { insecure: true }     # also ca, servername, allowAnonymous
     policy: { clipboard: none } # also record, exclusive, maxViewers
+    banner: Ask the web team before you restart it.
+    keyboard: de                # the layout that the machine is set to; null forgets it
 
 CSV: the first line names the columns, with a dot for what is inside; empty cells say nothing.
   id,name,tags,targets,tls.insecure
@@ -62,7 +66,7 @@ async function run(from: ImportFile, { dryRun = false, prune = false }: { dryRun
 
 function readEntries({ path, format }: ImportFile): FileEntry[] {
   try {
-    if (statSync(path).size > MAX_FILE_BYTES) throw new ImportFileError('The file is too large for a list of hosts.');
+    if (statSync(path).size > MAX_FILE_BYTES) throw new ImportFileError(text('importFindings.tooLarge'));
     return readImportFile(readFileSync(path, 'utf8'), format);
   } catch (error) {
     if (error instanceof ImportFileError) throw new Refused(`${path}: ${error.message}`);
@@ -74,7 +78,7 @@ function readEntries({ path, format }: ImportFile): FileEntry[] {
 function describeMistakes(mistakes: ImportMistake[]): string {
   const told = mistakes
     .slice(0, MAX_MISTAKES)
-    .map(({ where, id, field, message }) => `${where}${id === '' ? '' : ` (${id})`}: ${field}: ${message}`);
+    .map(({ where, id, field, message }) => `${say(where)}${id === '' ? '' : ` (${id})`}: ${field}: ${say(message)}`);
   if (told.length === 1) return `nothing was changed: ${told[0]!}`;
   for (const line of told) process.stderr.write(`${line.replace(/\p{Cc}/gu, ' ')}\n`);
   return `nothing was changed: the file has ${mistakes.length} mistakes`;
@@ -84,7 +88,7 @@ function describePlan(plan: ImportPlan, dryRun: boolean): string {
   const lines = [
     ...plan.add.map(({ id, targets }) => `+ ${id}  ${targets.join(' ')}`),
     ...plan.change.map(({ before, fields }) => `~ ${before.id}  ${fields.join(', ')}`),
-    ...plan.remove.map((id) => `- ${id}`),
+    ...plan.remove.map(({ id }) => `- ${id}`),
   ];
   const counts = `${plan.add.length} added, ${plan.change.length} changed, ${plan.remove.length} removed, ${plan.unchanged.length} unchanged`;
   const kept = plan.kept.length === 0 ? '' : `, ${plan.kept.length} not in the file and kept`;

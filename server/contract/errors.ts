@@ -1,70 +1,83 @@
-/** The one error that crosses the portal's layers: a code and a safe message for the outside, a cause for the log. */
+/** The one error that crosses the portal's layers: a code and a safe sentence for the outside, a cause for the log. For the server alone. */
 
-import { z } from 'zod';
+import type { z } from 'zod';
+import { say, sayEach } from '../../messages/say';
+import { text, type Text } from '../../messages/text';
+import type { ErrorBody } from './error-body';
+import type { Locale } from './locale';
+import { fieldTexts } from './sentence';
 
-/** What every failed REST call answers with. */
-export const errorBodySchema = z.object({
-  error: z.object({
-    code: z.string(),
-    message: z.string(),
-    fields: z.record(z.string(), z.string()).optional(),
-  }),
-});
-export type ErrorBody = z.infer<typeof errorBodySchema>;
+export { errorBodySchema, type ErrorBody } from './error-body';
 
-/** Every code that the REST API answers with, its status and the sentence that a person reads by default. */
-export const errorTable = {
-  bad_request: [400, 'The request could not be understood. Check its form and send it again.'],
-  invalid: [400, 'Some fields need another value. Each is named with what is wrong.'],
-  not_signed_in: [401, 'You are not signed in. Sign in and try again.'],
-  wrong_credentials: [401, 'The name or the password is wrong. Check both and try again.'],
-  wrong_setup_code: [401, 'That is not the setup code. Copy the one printed where the portal was started.'],
-  forbidden: [403, 'Your account may not do this. Ask an administrator.'],
-  foreign_origin: [403, 'The request came from another site and was refused. Open the portal itself and try again.'],
-  not_found: [404, 'There is nothing here. Check the address.'],
-  host_not_found: [404, 'There is no such host, or you may not open it. Ask an administrator for access.'],
-  user_not_found: [404, 'There is no such user. Reload the list.'],
-  session_not_found: [404, 'That console has already ended.'],
-  login_not_found: [404, 'That sign-in has already ended.'],
-  token_not_found: [404, 'There is no such token. Reload the list.'],
-  attempt_not_found: [404, 'The portal has no record of this connection attempt.'],
-  method_not_allowed: [405, 'This address does not take that method.'],
-  host_exists: [409, 'A host with this id exists already. Choose another id.'],
-  user_exists: [409, 'A user with this name exists already. Choose another name.'],
-  last_admin: [409, 'This is the last active administrator. Make somebody else an administrator first.'],
-  setup_done: [409, 'The portal has been set up already. Sign in instead.'],
-  too_large: [413, 'The request is too large.'],
-  too_many_attempts: [429, 'Too many failed attempts. Wait before trying again.'],
-  busy: [503, 'The portal is busy. Try again in a few seconds.'],
-  unavailable: [503, 'The portal cannot reach its database. Try again shortly; if it persists, tell an administrator.'],
-  internal: [500, 'The portal failed to do this. Try again; if it persists, an administrator finds the cause in the log.'],
-} as const satisfies Record<string, readonly [number, string]>;
-export type ErrorCode = keyof typeof errorTable;
+/** Every code that the REST API answers with, and its status. What a person reads by default stands in messages/…/errors.ts. */
+export const errorStatus = {
+  bad_request: 400,
+  invalid: 400,
+  not_signed_in: 401,
+  wrong_credentials: 401,
+  wrong_setup_code: 401,
+  forbidden: 403,
+  foreign_origin: 403,
+  not_found: 404,
+  host_not_found: 404,
+  user_not_found: 404,
+  session_not_found: 404,
+  login_not_found: 404,
+  token_not_found: 404,
+  attempt_not_found: 404,
+  method_not_allowed: 405,
+  host_exists: 409,
+  plan_changed: 409,
+  user_exists: 409,
+  last_admin: 409,
+  setup_done: 409,
+  too_large: 413,
+  too_many_attempts: 429,
+  busy: 503,
+  unavailable: 503,
+  internal: 500,
+} as const;
+export type ErrorCode = keyof typeof errorStatus;
 
 const brand = Symbol.for('vnc-portal.error');
 
+interface Particulars {
+  /** A more exact sentence, safe to show to anybody who may make the call. */
+  message?: Text;
+  /** Field name → what is wrong with it. */
+  fields?: Readonly<Record<string, Text>>;
+  /** Goes to the log, never over the wire. */
+  cause?: unknown;
+  retryAfterSeconds?: number;
+}
+
+/** Its `message` is English, for logs and the command line; {@link bodyIn} speaks the caller's language. */
 export class PortalError extends Error {
   readonly [brand] = true;
   readonly status: number;
+  /** What is told, to be said in any language. */
+  readonly told: { readonly message: Text; readonly fields?: Readonly<Record<string, Text>> };
+  /** `fields` in English, as `message` is. */
+  readonly options: { readonly fields?: Readonly<Record<string, string>>; readonly retryAfterSeconds?: number };
 
-  /**
-   * @param code which row of {@link errorTable}
-   * @param options.message a more exact sentence, safe to show to anybody who may make the call
-   * @param options.fields field name → what is wrong with it
-   * @param options.cause goes to the log, never over the wire
-   */
+  /** @param code which row of {@link errorStatus} */
   constructor(
     readonly code: ErrorCode,
-    readonly options: { message?: string; fields?: Record<string, string>; cause?: unknown; retryAfterSeconds?: number } = {},
+    { message = text(`errors.code.${code}`), fields, cause, retryAfterSeconds }: Particulars = {},
   ) {
-    super(options.message ?? errorTable[code][1], { cause: options.cause });
+    super(say(message), { cause });
     this.name = 'PortalError';
-    this.status = errorTable[code][0];
+    this.status = errorStatus[code];
+    this.told = { message, ...(fields ? { fields } : {}) };
+    this.options = {
+      ...(fields ? { fields: sayEach(fields) } : {}),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    };
   }
 
-  get body(): ErrorBody {
-    const { fields } = this.options;
-    return { error: { code: this.code, message: this.message, ...(fields ? { fields } : {}) } };
+  bodyIn(locale: Locale): ErrorBody {
+    const { message, fields } = this.told;
+    return { error: { code: this.code, message: say(message, locale), ...(fields ? { fields: sayEach(fields, locale) } : {}) } };
   }
 }
 
@@ -73,10 +86,12 @@ export function isPortalError(error: unknown): error is PortalError {
   return typeof error === 'object' && error !== null && brand in error;
 }
 
-/** Turns a failed zod parse into an `invalid` error with one sentence a field. */
+/** Turns a failed {@link check} into an `invalid` error with one sentence a field. */
 export function invalid(error: z.ZodError): PortalError {
-  const fields: Record<string, string> = {};
-  for (const issue of error.issues) fields[issue.path.join('.') || 'body'] ??= issue.message;
+  const fields = Object.fromEntries(Object.entries(fieldTexts(error)).map(([path, said]) => [path || 'body', said]));
   const [first] = Object.entries(fields);
-  return new PortalError('invalid', { fields, ...(first ? { message: `${first[0]}: ${first[1]}` } : {}) });
+  return new PortalError('invalid', {
+    fields,
+    ...(first ? { message: text('errors.firstField', { field: first[0], message: first[1] }) } : {}),
+  });
 }

@@ -1,27 +1,35 @@
 import { z } from 'zod';
+import { keyboardLayoutSchema } from './keyboard';
 import { pageOf, pageQuerySchema } from './page';
+import { sentence } from './sentence';
 import { targetSchema } from './target';
 
 export const hostIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
-export const hostIdSchema = z
-  .string()
-  .regex(hostIdPattern, 'Use 1 to 63 lower-case letters, digits and dashes, beginning with a letter or digit.');
+export const hostIdSchema = z.string().regex(hostIdPattern, sentence('hostId'));
 
 /** Tags are stored as JSON text and offered as filters: short, and without what would need quoting. */
 const tagSchema = z
   .string()
   .trim()
-  .min(1, 'A tag has at least one character.')
-  .max(40, 'A tag has at most 40 characters.')
-  .regex(/^[^\s,"'\\\p{Cc}]+$/u, 'A tag has no spaces, commas or quotes in it.');
+  .min(1, sentence('emptyTag'))
+  .max(40, sentence('longTag'))
+  .regex(/^[^\s,"'\\\p{Cc}]+$/u, sentence('tagCharacters'));
 
 /** Text typed by an admin and shown in lists: one line, no control characters. */
 export const lineSchema = (max: number) =>
   z
     .string()
     .trim()
-    .max(max, `At most ${max} characters.`)
-    .regex(/^\P{Cc}*$/u, 'No line breaks or control characters.');
+    .max(max, sentence('longText'))
+    .regex(/^\P{Cc}*$/u, sentence('oneLine'));
+
+/** What an admin has everybody read who opens the console: a few lines, without control characters. */
+const bannerSchema = z
+  .string()
+  .overwrite((text) => text.replace(/\r\n?/g, '\n'))
+  .trim()
+  .max(500, sentence('longText'))
+  .regex(/^(?:\P{Cc}|\n)*$/u, sentence('onlyLineBreaks'));
 
 export const balanceSchema = z.enum(['failover', 'round-robin']);
 export const clipboardPolicySchema = z.enum(['both', 'in', 'out', 'none']);
@@ -30,12 +38,12 @@ const fingerprintSchema = z
   .string()
   .trim()
   .toUpperCase()
-  .regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/, 'A SHA-256 fingerprint is 32 pairs of hexadecimal digits with colons between them.');
+  .regex(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/, sentence('fingerprint'));
 
 const PEM = /^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/;
 export const tlsSchema = z.strictObject({
   /** PEM certificates that the host's certificate must lead to, instead of the system's. */
-  ca: z.string().trim().max(65536).regex(PEM, 'Paste PEM: it begins with -----BEGIN CERTIFICATE-----.').optional(),
+  ca: z.string().trim().max(65536).regex(PEM, sentence('pem')).optional(),
   /** The name that the certificate must be for, where it is not the target's own. */
   servername: lineSchema(253).optional(),
   /** Accept any certificate. */
@@ -71,6 +79,10 @@ export const hostSchema = z.object({
   tls: tlsSchema,
   credentials: z.object({ username: z.string().optional(), hasPassword: z.boolean() }),
   policy: policySchema,
+  /** Shown on the console page to all who open the host; empty for none. */
+  banner: z.string(),
+  /** The layout that the machine is set to; null when nobody said. */
+  keyboard: keyboardLayoutSchema.nullable(),
   createdAt: z.number().int(),
   updatedAt: z.number().int(),
 });
@@ -79,27 +91,31 @@ export type Host = z.infer<typeof hostSchema>;
 const MAX_TARGETS = 32;
 const MAX_TAGS = 32;
 
+export const tagsSchema = z
+  .array(tagSchema)
+  .max(MAX_TAGS, sentence('manyTags'))
+  .transform((tags) => [...new Set(tags)]);
+
 const editable = {
   name: lineSchema(120),
-  description: z.string().trim().max(2000, 'At most 2000 characters.'),
-  tags: z
-    .array(tagSchema)
-    .max(MAX_TAGS, `At most ${MAX_TAGS} tags.`)
-    .transform((tags) => [...new Set(tags)]),
+  description: z.string().trim().max(2000, sentence('longText')),
+  tags: tagsSchema,
   targets: z
     .array(targetSchema)
-    .min(1, 'A host needs at least one address.')
-    .max(MAX_TARGETS, `At most ${MAX_TARGETS} addresses.`)
-    .refine((targets) => new Set(targets).size === targets.length, 'Each address stands once.'),
+    .min(1, sentence('noTarget'))
+    .max(MAX_TARGETS, sentence('manyTargets'))
+    .refine((targets) => new Set(targets).size === targets.length, sentence('targetTwice')),
   balance: balanceSchema,
   tls: tlsSchema,
   credentials: z.strictObject({
     username: lineSchema(255).nullable().optional(),
     /** Stored sealed, never returned. null forgets it; absent leaves it as it is. */
-    password: z.string().min(1).max(255, 'At most 255 characters.').nullable().optional(),
+    password: z.string().min(1).max(255, sentence('longText')).nullable().optional(),
   }),
   /** What is absent stays as it is; null takes the limit away. */
   policy: policySchema.partial().extend({ maxViewers: policySchema.shape.maxViewers.unwrap().nullable().optional() }),
+  banner: bannerSchema,
+  keyboard: keyboardLayoutSchema.nullable(),
 };
 
 export const hostCreateSchema = z.strictObject({
@@ -112,6 +128,8 @@ export const hostCreateSchema = z.strictObject({
   tls: editable.tls.default({}),
   credentials: editable.credentials.default({}),
   policy: editable.policy.default({}),
+  banner: editable.banner.default(''),
+  keyboard: editable.keyboard.default(null),
 });
 export type HostCreate = z.infer<typeof hostCreateSchema>;
 export type HostCreateInput = z.input<typeof hostCreateSchema>;
@@ -147,6 +165,8 @@ export const hostQuerySchema = pageQuerySchema.extend({
   /** Every word must appear in the name, id, tags or an address. */
   q: z.string().trim().max(200).default(''),
   tag: z.string().max(40).optional(),
+  /** Only hosts without any tag. */
+  untagged: z.enum(['true', 'false']).optional(),
   sort: hostSortSchema.default('recent'),
 });
 export type HostQuery = z.infer<typeof hostQuerySchema>;

@@ -1,19 +1,15 @@
-/** The languages that the portal speaks. English is what an API client and a log read unless they ask for another. */
-
-import { z } from 'zod';
+/** The languages that the portal speaks. Free of zod, which the first picture of a console would have to wait for. English is what an API client and a log read unless they ask for another. */
 
 export const locales = ['en', 'zh-CN'] as const;
-export const localeSchema = z.enum(locales);
-export type Locale = z.infer<typeof localeSchema>;
+export type Locale = (typeof locales)[number];
 export const defaultLocale: Locale = 'en';
 
-/** Where a browser that is not signed in keeps its choice; not a secret. */
-export const LOCALE_COOKIE = 'vnc-portal-locale';
+/** Where a browser that is not signed in keeps its choice; not a secret. It may not begin as the session's name does: see auth/cookies.ts. */
+export const LOCALE_COOKIE = 'locale-vnc-portal';
 
 /** Whatever a cookie or a column holds: a language that the portal speaks, or null. */
 export function readLocale(text: string | null | undefined): Locale | null {
-  const parsed = localeSchema.safeParse(text);
-  return parsed.success ? parsed.data : null;
+  return locales.find((locale) => locale === text) ?? null;
 }
 
 /** More ranges than any browser sends. */

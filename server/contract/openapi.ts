@@ -1,7 +1,7 @@
 /** The OpenAPI document, made from the operations: it can't fall behind them. */
 
 import { z } from 'zod';
-import { errorBodySchema } from './errors';
+import { errorBodySchema } from './error-body';
 import { operations, type Operation } from './operations';
 
 const json = (schema: z.ZodType, io: 'input' | 'output') => ({
@@ -27,7 +27,7 @@ function parameters(operation: Operation) {
 }
 
 function describe(id: string, operation: Operation) {
-  const created = operation.method === 'POST' && operation.body && !operation.path.includes(':');
+  const created = operation.method === 'POST' && operation.body && operation.creates !== false && !operation.path.includes(':');
   return {
     operationId: id,
     summary: operation.summary,
@@ -38,7 +38,9 @@ function describe(id: string, operation: Operation) {
     responses: {
       ...(operation.response
         ? { [created ? '201' : '200']: { description: 'done', content: json(operation.response, 'output') } }
-        : { '204': { description: 'done' } }),
+        : operation.download
+          ? { '200': { description: 'a file', content: Object.fromEntries(operation.download.map((type) => [type, {}])) } }
+          : { '204': { description: 'done' } }),
       default: { description: 'refused or failed', content: json(errorBodySchema, 'output') },
     },
   };
@@ -63,7 +65,9 @@ export function openApiDocument(server: string, version: string) {
     info: {
       title: 'vnc-portal',
       version,
-      description: 'State-changing calls by session cookie also need an Origin header of the portal itself. Times are ms since 1970 UTC.',
+      description:
+        'State-changing calls by session cookie also need an Origin header of the portal itself. Times are ms since 1970 UTC. ' +
+        'Sentences are English unless Accept-Language (or the choice of a person who is signed in) asks for Chinese; codes never change.',
     },
     servers: [{ url: server }],
     security: [{ token: [] }, { session: [] }],

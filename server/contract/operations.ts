@@ -18,7 +18,10 @@ import {
   userQuerySchema,
   userSchema,
 } from './people';
-import { attemptCredentialsSchema, attemptSchema, sessionSchema } from './session';
+import { hostBulkResultSchema, hostBulkSchema, hostExportQuerySchema } from './host-bulk';
+import { hostImportPlanSchema, hostImportSchema, MAX_IMPORT_BODY_BYTES } from './host-import';
+import { attemptCredentialsSchema, attemptSchema, holderSchema, sessionSchema } from './session';
+import { hostSettingsPatchSchema, hostSettingsSchema, ownHostSettingsSchema, settingsPatchSchema, settingsSchema } from './settings';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Who may call: anybody, anybody signed in (what they see is theirs), a signed-in browser but no token, or an admin. */
@@ -32,11 +35,19 @@ export interface Operation {
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
-  /** Absent: answers 204 without a body. */
+  /** Absent: answers 204 without a body, or a file. */
   response?: z.ZodType;
+  /** Media types of the file that it answers with. */
+  download?: readonly string[];
+  /** Of a body; a few hundred kilobytes where absent. */
+  maxBodyBytes?: number;
+  /** A POST to a collection that creates nothing by itself answers 200. */
+  creates?: false;
 }
 
 const itemsOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+
+const hostSettingsAnswer = z.object({ own: ownHostSettingsSchema, settings: hostSettingsSchema });
 
 export const operations = {
   listHosts: {
@@ -54,6 +65,34 @@ export const operations = {
     summary: 'Register a host',
     body: hostCreateSchema,
     response: hostRowSchema,
+  },
+  bulkHosts: {
+    method: 'POST',
+    path: '/hosts/bulk',
+    audience: 'admin',
+    summary: 'Change or remove many hosts, all or none; live consoles end with 4004 where the way to their host changed',
+    body: hostBulkSchema,
+    response: hostBulkResultSchema,
+    maxBodyBytes: 1024 * 1024,
+    creates: false,
+  },
+  importHosts: {
+    method: 'POST',
+    path: '/hosts/import',
+    audience: 'admin',
+    summary: 'Bring the registry in line with a file, or with `dryRun` tell what that would change',
+    body: hostImportSchema,
+    response: hostImportPlanSchema,
+    maxBodyBytes: MAX_IMPORT_BODY_BYTES,
+    creates: false,
+  },
+  exportHosts: {
+    method: 'GET',
+    path: '/hosts/export',
+    audience: 'admin',
+    summary: 'The hosts that match as a file that can be imported again; without passwords',
+    query: hostExportQuerySchema,
+    download: ['text/csv', 'application/yaml'],
   },
   getHost: { method: 'GET', path: '/hosts/:id', audience: 'user', summary: 'One host', response: hostRowSchema },
   updateHost: {
@@ -78,12 +117,34 @@ export const operations = {
     audience: 'user',
     summary: 'Let the person who works on an exclusive host know that the caller would like to',
   },
+  getHolder: {
+    method: 'GET',
+    path: '/hosts/:id/holder',
+    audience: 'user',
+    summary: 'Who is in control of a host now: null when nobody is, so that an exclusive host can be opened',
+    response: holderSchema,
+  },
   addFavourite: { method: 'PUT', path: '/hosts/:id/favourite', audience: 'user', summary: "Put a host among the caller's favourites" },
   removeFavourite: {
     method: 'DELETE',
     path: '/hosts/:id/favourite',
     audience: 'user',
     summary: "Take a host out of the caller's favourites",
+  },
+  getHostSettings: {
+    method: 'GET',
+    path: '/hosts/:id/settings',
+    audience: 'user',
+    summary: "The caller's settings for a host: what is its own, and what counts in the end",
+    response: hostSettingsAnswer,
+  },
+  updateHostSettings: {
+    method: 'PATCH',
+    path: '/hosts/:id/settings',
+    audience: 'user',
+    summary: "Change the caller's settings for a host; null takes the host's own away",
+    body: hostSettingsPatchSchema,
+    response: hostSettingsAnswer,
   },
   listTags: {
     method: 'GET',
@@ -114,6 +175,13 @@ export const operations = {
     summary: "Give the VNC credentials that one of the caller's attempts waits for",
     body: attemptCredentialsSchema,
   },
+  keepCredentials: {
+    method: 'PUT',
+    path: '/attempts/:id/kept-credentials',
+    audience: 'admin',
+    summary: "Store the VNC credentials that opened one of the caller's consoles with its host; no console ends with that",
+    body: attemptCredentialsSchema,
+  },
   listAudit: {
     method: 'GET',
     path: '/audit',
@@ -134,6 +202,21 @@ export const operations = {
     response: userSchema,
   },
   getMe: { method: 'GET', path: '/me', audience: 'user', summary: 'Who the caller is', response: meSchema },
+  getSettings: {
+    method: 'GET',
+    path: '/me/settings',
+    audience: 'user',
+    summary: 'How the caller likes the portal',
+    response: z.object({ settings: settingsSchema }),
+  },
+  updateSettings: {
+    method: 'PATCH',
+    path: '/me/settings',
+    audience: 'user',
+    summary: "Change the caller's settings; what is left out stays as it is",
+    body: settingsPatchSchema,
+    response: settingsSchema,
+  },
   changePassword: {
     method: 'POST',
     path: '/me/password',

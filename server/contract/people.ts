@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { lineSchema } from './host';
 import { pageOf, pageQuerySchema } from './page';
+import { sentence } from './sentence';
 
 export const roleSchema = z.enum(['admin', 'user']);
 export type Role = z.infer<typeof roleSchema>;
@@ -13,11 +14,8 @@ export const userNameSchema = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._@+-]{0,62}$/, 'Use 1 to 63 letters, digits and . _ @ + -, beginning with a letter or digit.');
-export const passwordSchema = z
-  .string()
-  .min(MIN_PASSWORD, `A password has at least ${MIN_PASSWORD} characters.`)
-  .max(MAX_PASSWORD, `A password has at most ${MAX_PASSWORD} characters.`);
+  .regex(/^[a-z0-9][a-z0-9._@+-]{0,62}$/, sentence('userName'));
+export const passwordSchema = z.string().min(MIN_PASSWORD, sentence('shortPassword')).max(MAX_PASSWORD, sentence('longPassword'));
 export const displayNameSchema = lineSchema(80);
 
 export const userSchema = z.object({
@@ -80,7 +78,7 @@ export type Token = z.infer<typeof tokenSchema>;
 
 export const MAX_TOKEN_DAYS = 3650;
 export const tokenCreateSchema = z.strictObject({
-  name: lineSchema(80).min(1, 'Name what will use the token, such as "backup script".'),
+  name: lineSchema(80).min(1, sentence('tokenName')),
   expiresInDays: z.number().int().min(1).max(MAX_TOKEN_DAYS).optional(),
 });
 /** The token itself is in the answer to its creation and nowhere else, ever. */

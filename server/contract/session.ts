@@ -17,6 +17,9 @@ export const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
+/** More people on one host than a page names. */
+export const MAX_OTHERS = 100;
+
 /** What became of one attempt to open a console. The browser itself sees only close code 1006. */
 export const attemptSchema = z.object({
   id: z.string(),
@@ -29,9 +32,27 @@ export const attemptSchema = z.object({
   message: z.string(),
   /** What to do next. */
   next: z.string(),
+  /** With `host_in_use`: who has it, and since when; `message` tells it too. */
+  holder: z.object({ userName: z.string(), since: z.number().int() }).nullable().default(null),
+  /** With `host_login_blocked`: when it can be tried again; `message` tells it too. */
+  until: z.number().int().nullable().default(null),
   at: z.number().int(),
   /** Who asked for this host since, which takes one person at a time. */
   asked: z.array(z.object({ userName: z.string(), at: z.number().int() })),
+  /** While `open`: every other console that is open on the same host, those in control first, then the longest open; at most MAX_OTHERS. */
+  others: z.array(
+    z.object({
+      userName: z.string(),
+      /** Another window of the caller's own. */
+      own: z.boolean(),
+      access: sessionSchema.shape.access,
+      since: z.number().int(),
+    }),
+  ),
+  /** What the host's admin has everybody read, as it is now; empty without one, and when the attempt has come to its end. */
+  banner: z.string(),
+  /** Bytes of any kind that the portal has heard on the console's connection: a page whose own do not arrive has lost it. */
+  heard: z.number().int(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
 /** For this console alone: kept in memory until the login is over, and nowhere else. */
@@ -39,4 +60,9 @@ export const attemptCredentialsSchema = z.strictObject({
   username: z.string().max(255).optional(),
   password: z.string().max(255).optional(),
 });
+/** Who has the keyboard and pointer of a host now. */
+export const holderSchema = z.object({
+  holder: z.object({ userName: z.string(), since: z.number().int() }).nullable(),
+});
+export type Holder = NonNullable<z.infer<typeof holderSchema>['holder']>;
 export const attemptIdSchema = z.string().regex(/^[A-Za-z0-9_-]{16,64}$/);

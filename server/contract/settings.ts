@@ -2,7 +2,9 @@
 
 import { z } from 'zod';
 import { keyboardLayoutSchema } from './keyboard';
-import { localeSchema } from './locale';
+import { locales } from './locale';
+
+export const localeSchema = z.enum(locales);
 
 /** How a picture meets the window: scaled to fit, one to one with panning, or the machine changes its resolution. */
 export const scalingSchema = z.enum(['fit', 'actual', 'remote']);
@@ -53,10 +55,14 @@ export const settingsSchema = z.strictObject({
     meter: z.boolean(),
     /** A dot where the machine shows no cursor. */
     dotCursor: z.boolean(),
+    /** A machine that follows the window is asked for pixels as large as the page's, on a screen whose own are smaller. */
+    largePixels: z.boolean(),
     /** The clipboards of both machines are one, as far as the host's policy and the browser allow. */
     clipboardSync: z.boolean(),
     /** A finger is the pointer itself, or moves it as on a trackpad. */
     touch: z.enum(['direct', 'trackpad']),
+    /** Where fingers are at work, a bar for thumbs. */
+    touchBar: z.boolean(),
     /** Characters a second when text is typed as keystrokes. */
     typingRate: z.number().int().min(1).max(200),
   }),
@@ -80,8 +86,10 @@ export const defaultSettings: Settings = {
     pinned: false,
     meter: false,
     dotCursor: true,
+    largePixels: false,
     clipboardSync: true,
     touch: 'direct',
+    touchBar: true,
     typingRate: 40,
   },
   combinations: [],

@@ -1,6 +1,7 @@
 /** Targets: where a host's screen is to be had. What people paste is understood here, and stored in one form. */
 
 import { z } from 'zod';
+import type { Text, TextKey } from '../../messages/text';
 
 /** The first TCP port of VNC displays: display :n listens on 5900 + n (RFC 6143 names 5900; the rest is convention). */
 const FIRST_VNC_PORT = 5900;
@@ -36,28 +37,37 @@ const defaultPorts: Record<TargetScheme, number> = {
   'vnc+repeater': REPEATER_PORT,
 };
 
-export class TargetError extends Error {}
+type Problem = Extract<TextKey, `fields.address.${string}`> extends `fields.address.${infer Name}` ? Name : never;
+
+export class TargetError extends Error {
+  /** What to change. */
+  readonly said: Text;
+
+  constructor(problem: Problem, values: Readonly<Record<string, string | number>> = {}) {
+    const key = `fields.address.${problem}` as const;
+    super(key);
+    this.said = { key, values };
+  }
+}
 
 /**
  * Reads a target as a person writes it: a URL, `host:display`, `host::port` or a bare host.
- * @throws TargetError with a sentence that says what to change
+ * @throws TargetError that says what to change
  */
 export function parseTarget(input: string): Target {
   const text = input.trim();
-  if (text === '') throw new TargetError('Enter an address, such as 10.0.0.5:1 or ws://10.0.0.5:6080/.');
-  if (text.length > MAX_TARGET_LENGTH) throw new TargetError(`An address has at most ${MAX_TARGET_LENGTH} characters.`);
-  if (/[\s\p{Cc}]/u.test(text)) throw new TargetError('An address has no spaces in it.');
+  if (text === '') throw new TargetError('empty');
+  if (text.length > MAX_TARGET_LENGTH) throw new TargetError('long', { max: MAX_TARGET_LENGTH });
+  if (/[\s\p{Cc}]/u.test(text)) throw new TargetError('spaces');
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text);
   return scheme ? parseUrl(text, scheme[1]!.toLowerCase()) : parseDisplay(text);
 }
 
 function parseUrl(text: string, scheme: string): Target {
   if (scheme === 'http' || scheme === 'https') {
-    const better = scheme === 'http' ? 'ws' : 'wss';
-    throw new TargetError(`Write ${better}:// instead of ${scheme}://, with the path of the WebSocket (often /websockify).`);
+    throw new TargetError('http', { scheme, better: scheme === 'http' ? 'ws' : 'wss' });
   }
-  if (!(scheme in defaultPorts))
-    throw new TargetError(`"${scheme}://" is not supported. Use ws://, wss://, vnc://, vncs://, vnc+unix:// or vnc+repeater://.`);
+  if (!(scheme in defaultPorts)) throw new TargetError('scheme', { scheme });
   const known = scheme as TargetScheme;
   const rest = text.slice(scheme.length + 3);
   if (known === 'vnc+unix') return parseUnix(rest);
@@ -68,30 +78,25 @@ function parseUrl(text: string, scheme: string): Target {
   try {
     url = new URL(`http://${rest}`);
   } catch {
-    throw new TargetError(`This is not a whole address. Write it as ${scheme}://host:port.`);
+    throw new TargetError('incomplete', { scheme });
   }
-  if (url.username !== '' || url.password !== '') {
-    throw new TargetError('Leave the user and password out of the address: they have fields of their own.');
-  }
-  if (url.hash !== '') throw new TargetError('Leave out the part from # on.');
+  if (url.username !== '' || url.password !== '') throw new TargetError('credentials');
+  if (url.hash !== '') throw new TargetError('hash');
   const path = url.pathname + url.search;
   if (known === 'vnc+repeater') {
-    if (url.pathname !== '/' || !repeaterId.test(url.search)) {
-      throw new TargetError('A repeater needs the id of the server behind it: vnc+repeater://repeater:5901?id=1234.');
-    }
+    if (url.pathname !== '/' || !repeaterId.test(url.search)) throw new TargetError('repeaterId');
     return { scheme: known, hostname: readHostname(url.hostname), port, path: url.search };
   }
   if (known !== 'ws' && known !== 'wss') {
-    if (path !== '/') throw new TargetError(`${scheme}:// takes a host and a port only. Leave out ${path}`);
+    if (path !== '/') throw new TargetError('path', { scheme, path });
     return { scheme: known, hostname: readHostname(url.hostname), port, path: '' };
   }
   return { scheme: known, hostname: readHostname(url.hostname), port, path };
 }
 
 function parseUnix(path: string): Target {
-  if (!path.startsWith('/') || path.endsWith('/'))
-    throw new TargetError('Write the whole path of the socket: vnc+unix:///run/vm/vnc.sock.');
-  if (path.split('/').some((part) => part === '..' || part === '.')) throw new TargetError('Write the path without "." and "..".');
+  if (!path.startsWith('/') || path.endsWith('/')) throw new TargetError('socketPath');
+  if (path.split('/').some((part) => part === '..' || part === '.')) throw new TargetError('socketDots');
   return { scheme: 'vnc+unix', hostname: '', port: 0, path };
 }
 
@@ -109,28 +114,27 @@ function parseDisplay(text: string): Target {
   const port = /^::(.*)$/.exec(suffix);
   if (port) return { scheme: 'vnc', hostname, port: readPort(port[1]!), path: '' };
   const display = /^:(\d+)$/.exec(suffix);
-  if (!display) throw new TargetError('After the host comes :display (as in host:1) or ::port (as in host::5901).');
+  if (!display) throw new TargetError('display');
   const number = Number(display[1]);
   return { scheme: 'vnc', hostname, port: number <= LAST_DISPLAY ? FIRST_VNC_PORT + number : readPort(display[1]!), path: '' };
 }
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port < 1 || port > MAX_PORT)
-    throw new TargetError(`"${text.slice(0, 20)}" is not a port. Ports go from 1 to ${MAX_PORT}.`);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > MAX_PORT) throw new TargetError('port', { port: text.slice(0, 20), max: MAX_PORT });
   return port;
 }
 
 function readHostname(text: string): string {
-  if (text === '') throw new TargetError('The host is missing. Write a name or an address before the colon.');
+  if (text === '') throw new TargetError('noHost');
   let name: string;
   try {
     name = new URL(`http://${text}/`).hostname;
   } catch {
-    throw new TargetError(`"${text.slice(0, 80)}" is not a host name or an address.`);
+    throw new TargetError('host', { host: text.slice(0, 80) });
   }
   if (name.startsWith('[')) return name.slice(1, -1);
-  if (name.length > 253 || !hostname.test(name)) throw new TargetError(`"${text.slice(0, 80)}" is not a host name or an address.`);
+  if (name.length > 253 || !hostname.test(name)) throw new TargetError('host', { host: text.slice(0, 80) });
   return name;
 }
 
@@ -147,7 +151,7 @@ export const targetSchema = z.string().transform((text, context) => {
     return formatTarget(parseTarget(text));
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    context.addIssue({ code: 'custom', message: error.message });
+    context.addIssue({ code: 'custom', message: error.said.key, params: error.said.values });
     return z.NEVER;
   }
 });

@@ -9,14 +9,15 @@ import { isUnavailable } from './failures';
 import { insideTransaction } from './sqlite-dialect';
 import type { Executor } from './transaction';
 
-export type ChangeKind = 'user' | 'login' | 'token' | 'host' | 'session';
+/** All end consoles but the last: a banner is read again. */
+export type ChangeKind = 'user' | 'login' | 'token' | 'host' | 'session' | 'banner';
 
 export interface Change {
   id: number;
   /** ms since 1970 UTC, by the clock of who made it. */
   at: number;
   kind: ChangeKind;
-  /** Id of the user, login, token, host or console. */
+  /** Id of the user, login, token, host or console; of the host that a banner belongs to. */
   subject: string;
   reason: string;
 }

@@ -1,6 +1,7 @@
 /** Cursors of lists: the sort key of the last row, opaque to the caller and parsed like anything else that a caller sends. */
 
 import type { z } from 'zod';
+import { text } from '../../messages/text';
 import { PortalError } from '../contract/errors';
 import type { Page } from '../contract/page';
 
@@ -18,8 +19,8 @@ export function readCursor<S extends z.ZodType>(cursor: string | undefined, sche
     // not even JSON
   }
   throw new PortalError('invalid', {
-    message: 'The cursor is not valid. Begin again with the first page.',
-    fields: { cursor: 'Not a cursor of this list.' },
+    message: text('errors.cursor'),
+    fields: { cursor: text('fields.cursor') },
   });
 }
 

@@ -1,6 +1,7 @@
 /** Any dialect, with its failures translated: so that no caller of a repository has to know which database it is. */
 
 import type { CompiledQuery, DatabaseConnection, Dialect, Driver, Kysely, QueryResult, TransactionSettings } from 'kysely';
+import { text } from '../../messages/text';
 import { PortalError } from '../contract/errors';
 import { translated } from './failures';
 
@@ -16,7 +17,7 @@ export function guarded(dialect: Dialect): Dialect {
 /** PostgreSQL refuses a text with NUL; libsql would cut it there, and find and store another one than was asked for. */
 function ensureStorable(parameters: readonly unknown[]): void {
   if (!parameters.some((value) => typeof value === 'string' && value.includes('\0'))) return;
-  throw new PortalError('bad_request', { message: 'There is a NUL character in the text. Take it out and try again.' });
+  throw new PortalError('bad_request', { message: text('errors.nul') });
 }
 
 async function translating<T>(work: () => Promise<T>): Promise<T> {

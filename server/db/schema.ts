@@ -1,6 +1,6 @@
 /** The tables, as the migrations have made them. Ids are text, times ms since 1970 UTC, booleans 0/1, lists JSON text. */
 
-import type { Generated } from 'kysely';
+import type { Generated, GeneratedAlways } from 'kysely';
 
 export interface UserTable {
   id: string;
@@ -14,6 +14,8 @@ export interface UserTable {
   search: string;
   created_at: number;
   last_sign_in_at: number | null;
+  /** The language that they chose; null: as their browser asks for. */
+  locale: string | null;
 }
 
 export interface LoginTable {
@@ -55,6 +57,10 @@ export interface HostTable {
   search: string;
   created_at: number;
   updated_at: number;
+  /** Shown to whoever opens its console. */
+  banner: string;
+  /** The keyboard layout that the machine is set to, where it is known. */
+  keyboard: string | null;
 }
 
 /** The tags again, a row each: for the filter and the counts. */
@@ -68,6 +74,17 @@ export interface HostVisitTable {
   host_id: string;
   favourite: number;
   opened_at: number | null;
+}
+
+/** What a person chose, for all hosts (host_id is empty) or for one. What they did not choose is not in it. */
+export interface SettingsTable {
+  user_id: string;
+  host_id: string;
+  /** JSON. */
+  data: string;
+  updated_at: number;
+  /** Made of host_id by the database, which removes the row with its host by it. */
+  of_host: GeneratedAlways<string | null>;
 }
 
 /** Consoles live (ended_at is null) and past. They outlive their host and their user, so they refer to neither. */
@@ -120,6 +137,7 @@ export interface Schema {
   hosts: HostTable;
   host_tags: HostTagTable;
   host_visits: HostVisitTable;
+  settings: SettingsTable;
   consoles: ConsoleTable;
   audit: AuditTable;
   changes: ChangeTable;

@@ -14,7 +14,7 @@ import { closeReasonFor, diagnose } from './relay/diagnosis';
 import type { LoginBreaker } from './relay/login-breaker';
 import { Relay } from './relay/relay';
 import { signIn } from './relay/sign-in';
-import { Refusal } from './refusals';
+import { attemptEnd, Refusal } from './refusals';
 import { acceptKey } from './tunnel/handshake';
 import { Tunnel } from './tunnel/tunnel';
 import type { UpgradeRequest } from './upgrade';
@@ -107,7 +107,6 @@ export class ConsoleRoom {
           breaker: this.parts.breaker,
           credentials,
           rules: { viewOnly: console.info.access === 'view', clipboard: host.policy.clipboard, power: true, resize: true },
-          shared: !host.policy.exclusive || console.info.access === 'view',
           ask: upgrade.attemptId === null ? null : (needs, signal) => attempts.ask(upgrade.attemptId!, console.info.userId, needs, signal),
           pin: (shown) =>
             void this.parts.hosts
@@ -159,7 +158,7 @@ function switchingProtocols({ key, protocols }: UpgradeRequest, protocol: string
 /** A 1011 is explained; the other ends speak for themselves. */
 function endedAttempt(reason: CloseReason, diagnosis: Refusal | null) {
   const why = diagnosis ?? (reason.code === closeReasons.hostClosed.code ? new Refusal('host_closed') : null);
-  return { state: 'ended' as const, ...(why ? { code: why.code, message: why.told, next: why.next } : {}) };
+  return { state: 'ended' as const, ...(why ? attemptEnd(why) : {}) };
 }
 
 /** A target's query can hold a token (as noVNC's `?token=` does): it goes to no log. */

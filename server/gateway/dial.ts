@@ -73,7 +73,7 @@ export async function dial(
 function openUnlessBlocked(dialler: Dialler, target: Target, host: Host, upgrade: UpgradeRequest, signal: AbortSignal): Promise<OpenedRfb> {
   const until = dialler.breaker.blockedUntil(host.id);
   if (until === null) return openRfb(dialler, target, host.tls, upgrade, signal);
-  throw new Refusal('host_login_blocked', '', { said: `until ${new Date(until).toISOString()}` });
+  throw new Refusal('host_login_blocked', '', { until });
 }
 
 /** Lets go of a host that nobody wants any more. */

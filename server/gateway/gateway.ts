@@ -13,6 +13,7 @@ import type { Identity } from '../auth/identity';
 import type { Config } from '../config';
 import { isPortalError } from '../contract/errors';
 import type { Host } from '../contract/host';
+import { negotiateLocale, type Locale } from '../contract/locale';
 import type { HostService } from '../hosts/host-service';
 import { clientInfo } from '../http/client-info';
 import type { Logger } from '../log';
@@ -70,7 +71,7 @@ export class Gateway {
         this.parts.room.open({ ...admitted, client: socket, head });
       }
     } catch (error) {
-      await this.refuse(error, socket, passage);
+      await this.refuse(error, request, socket, passage);
     }
   }
 
@@ -120,6 +121,7 @@ export class Gateway {
   }
 
   private reserve(identity: Identity, host: Host, access: HostAccess, upgrade: UpgradeRequest, since: number): LiveConsole {
+    if (upgrade.pageId) this.parts.consoles.leaveTo(upgrade.pageId, identity.user.id);
     const place = this.parts.consoles.reserve(
       {
         id: randomBytes(16).toString('base64url'),
@@ -127,6 +129,7 @@ export class Gateway {
         hostName: host.name,
         userId: identity.user.id,
         userName: identity.user.name,
+        shownName: identity.user.displayName || identity.user.name,
         address: upgrade.client.address,
         access,
         startedAt: since,
@@ -134,15 +137,16 @@ export class Gateway {
         maxViewers: host.policy.maxViewers ?? null,
         exclusive: host.policy.exclusive,
         attemptId: upgrade.attemptId,
+        pageId: upgrade.pageId,
       },
       since,
     );
     if (place instanceof LiveConsole) return place;
     const { code, holder } = place;
-    throw new Refusal(code, '', holder ? { said: `${holder.userName}, since ${new Date(holder.startedAt).toISOString()}` } : {});
+    throw new Refusal(code, '', holder ? { holder: { userName: holder.userName, since: holder.startedAt } } : {});
   }
 
-  private async refuse(error: unknown, socket: Socket, passage: Passage): Promise<void> {
+  private async refuse(error: unknown, request: IncomingMessage, socket: Socket, passage: Passage): Promise<void> {
     const { log, consoles, sessionLog, refusalAudit } = this.parts;
     const { console, identity, upgrade } = passage;
     const refusal = refusalFor(error, console);
@@ -152,7 +156,7 @@ export class Gateway {
       // Before the answer: the page asks for the reason as soon as it has been refused.
       if (upgrade) await refusalAudit.tell(upgrade, identity, refusal);
     } finally {
-      answer(socket, refusal);
+      answer(socket, refusal, negotiateLocale(request.headers['accept-language']));
     }
     try {
       if (console) await sessionLog.ended(console.session, { code: refusal.status, text: refusal.code });
@@ -171,9 +175,9 @@ function refusalFor(error: unknown, console: LiveConsole | undefined): Refusal {
   return new Refusal('internal', '', { cause: error });
 }
 
-function answer(socket: Socket, refusal: Refusal): void {
+function answer(socket: Socket, refusal: Refusal, locale: Locale): void {
   if (socket.destroyed) return;
-  socket.end(refusalResponse(refusal));
+  socket.end(refusalResponse(refusal, locale));
   socket.resume();
   socket.setTimeout(REFUSED_MS, () => socket.destroy());
   socket.once('end', () => socket.destroySoon());

@@ -5,7 +5,7 @@ import type { Authenticator } from '../auth/authenticator';
 import type { Identity } from '../auth/identity';
 import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
-import type { Refusal } from './refusals';
+import { attemptEnd, type Refusal } from './refusals';
 import type { UpgradeRequest } from './upgrade';
 
 /** Anybody can make refused requests by the thousand; those of nobody known are audited up to this many a minute, the rest only logged. */
@@ -26,8 +26,7 @@ export class RefusalAudit {
     if (upgrade.attemptId === null) return;
     const identity = known ?? (refusal.code === 'foreign_origin' ? await this.identify(upgrade) : null);
     if (!identity) return;
-    const { code, told: message, next } = refusal;
-    this.parts.attempts.set(upgrade.attemptId, identity.user.id, { state: 'refused', code, message, next });
+    this.parts.attempts.set(upgrade.attemptId, identity.user.id, { state: 'refused', ...attemptEnd(refusal) });
   }
 
   async record(upgrade: UpgradeRequest, identity: Identity | undefined, refusal: Refusal): Promise<void> {

@@ -11,6 +11,8 @@ export interface UpgradeRequest {
   viewOnly: boolean;
   /** The id by which the console page asks what became of this attempt. */
   attemptId: string | null;
+  /** What the console page calls itself, the same for all its attempts. */
+  pageId: string | null;
   key: string;
   /** Subprotocols that the client offers, in its order. */
   protocols: string[];
@@ -77,10 +79,12 @@ export function readUpgrade(request: IncomingMessage, basePath: string, client: 
 
   const query = new URLSearchParams(request.url?.split('?').slice(1).join('?') ?? '');
   const attempt = attemptIdSchema.safeParse(query.get('attempt'));
+  const page = attemptIdSchema.safeParse(query.get('page'));
   return {
     hostId,
     viewOnly: query.has('view') && query.get('view') !== '0',
     attemptId: attempt.success ? attempt.data : null,
+    pageId: page.success ? page.data : null,
     key,
     protocols,
     origins: all(request, 'origin'),

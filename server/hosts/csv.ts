@@ -1,11 +1,14 @@
 /** Comma-separated values as RFC 4180 has them, and as spreadsheets write them: with a BOM, with semicolons, with either end of line. */
 
+/** What a quote does where it may not. */
+export type CsvProblem = 'afterQuote' | 'openQuote' | 'innerQuote';
+
 export class CsvError extends Error {
   constructor(
     readonly line: number,
-    message: string,
+    readonly problem: CsvProblem,
   ) {
-    super(message);
+    super(`line ${line}: ${problem}`);
   }
 }
 
@@ -41,7 +44,7 @@ export function readCsv(text: string): CsvRow[] {
       // A separator at the very end is followed by one more, empty value.
       if (at === source.length) rows.push({ ...row, cells: [...row.cells, ''] });
     } else {
-      throw new CsvError(line, 'something stands between a closing quote and the next separator');
+      throw new CsvError(line, 'afterQuote');
     }
   }
   return rows.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
@@ -52,7 +55,7 @@ function quoted(source: string, start: number, line: number): { value: string; n
   let at = start + 1;
   for (;;) {
     const end = source.indexOf('"', at);
-    if (end < 0) throw new CsvError(line, 'a quote is opened and never closed');
+    if (end < 0) throw new CsvError(line, 'openQuote');
     value += source.slice(at, end);
     if (source[end + 1] !== '"') return { value, next: end + 1 };
     value += '"';
@@ -64,7 +67,7 @@ function plain(source: string, start: number, separator: string, line: number): 
   let next = start;
   while (next < source.length && source[next] !== separator && source[next] !== '\n' && source[next] !== '\r') next++;
   const value = source.slice(start, next);
-  if (value.includes('"')) throw new CsvError(line, 'a quote stands inside a value: put the whole value in quotes and double it');
+  if (value.includes('"')) throw new CsvError(line, 'innerQuote');
   return { value, next };
 }
 

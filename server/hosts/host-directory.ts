@@ -1,11 +1,18 @@
 /** The registry as people see it: each host with its state now. */
 
+import { say } from '../../messages/say';
+import { text } from '../../messages/text';
 import type { Actor } from '../auth/identity';
 import type { Identity } from '../auth/identity';
-import type { HostCreate, HostPage, HostPatch, HostQuery, HostRow, HostStatus, HostTest } from '../contract/host';
+import type { HostCreate, HostPage, HostPatch, HostQuery, HostRow, HostTest } from '../contract/host';
+import type { FileFormat, HostBulk, HostBulkResult, HostFilter } from '../contract/host-bulk';
+import type { HostImportInput, HostImportPlan } from '../contract/host-import';
+import { defaultLocale, type Locale } from '../contract/locale';
 import type { LiveConsoles } from '../sessions/live-consoles';
+import { exportHosts } from './export';
+import { importHosts } from './host-import-preview';
 import type { HostService } from './host-service';
-import type { HostStatusBoard } from './status-board';
+import { neverOpened, type HostStatusBoard, type SeenStatus } from './status-board';
 import type { HostTester } from './test-host';
 
 type Bare = Omit<HostRow, 'status' | 'live'>;
@@ -13,32 +20,38 @@ type Bare = Omit<HostRow, 'status' | 'live'>;
 export class HostDirectory {
   constructor(private readonly parts: { hosts: HostService; board: HostStatusBoard; consoles: LiveConsoles; tester: HostTester }) {}
 
-  async list(identity: Identity, query: HostQuery): Promise<HostPage> {
+  /** @param locale of the sentences in the rows, here and below */
+  async list(identity: Identity, query: HostQuery, locale = defaultLocale): Promise<HostPage> {
     const page = await this.parts.hosts.list(identity, query);
-    return { ...page, items: await this.withState(page.items) };
+    return { ...page, items: await this.withState(page.items, locale) };
   }
 
-  async get(identity: Identity, id: string): Promise<HostRow> {
-    return this.one(await this.parts.hosts.get(identity, id));
+  async get(identity: Identity, id: string, locale = defaultLocale): Promise<HostRow> {
+    const [row] = await this.withState([await this.parts.hosts.get(identity, id)], locale);
+    return row!;
   }
 
-  async create(identity: Identity, input: HostCreate, actor: Actor): Promise<HostRow> {
+  async create(identity: Identity, input: HostCreate, actor: Actor, locale = defaultLocale): Promise<HostRow> {
     await this.parts.hosts.create(input, actor);
-    return this.get(identity, input.id);
+    return this.get(identity, input.id, locale);
   }
 
-  async update(identity: Identity, id: string, patch: HostPatch, actor: Actor): Promise<HostRow> {
+  async update(identity: Identity, id: string, patch: HostPatch, actor: Actor, locale = defaultLocale): Promise<HostRow> {
     await this.parts.hosts.update(id, patch, actor);
-    return this.get(identity, id);
+    return this.get(identity, id, locale);
+  }
+
+  keepCredentials(id: string, credentials: { username?: string; password?: string }, actor: Actor): Promise<void> {
+    return this.parts.hosts.keepCredentials(id, credentials, actor);
   }
 
   async remove(id: string, actor: Actor): Promise<void> {
     await this.parts.hosts.remove(id, actor);
   }
 
-  async test(identity: Identity, id: string): Promise<HostTest> {
+  async test(identity: Identity, id: string, locale = defaultLocale): Promise<HostTest> {
     const { hosts, tester } = this.parts;
-    return tester.test(await hosts.get(identity, id), await hosts.credentialsOf(id));
+    return tester.test(await hosts.get(identity, id), await hosts.credentialsOf(id), locale);
   }
 
   async tags(identity: Identity): Promise<{ tag: string; hosts: number }[]> {
@@ -50,24 +63,40 @@ export class HostDirectory {
     await this.parts.hosts.setFavourite(identity.user.id, id, on);
   }
 
-  private async one(host: Bare): Promise<HostRow> {
-    const [row] = await this.withState([host]);
-    return row!;
+  async bulk(input: HostBulk, actor: Actor): Promise<HostBulkResult> {
+    const liveAt = this.liveNow();
+    const { cut, ...counts } = await this.parts.hosts.bulk(input, actor);
+    return { ...counts, ended: cut.reduce((sum, id) => sum + liveAt(id), 0) };
   }
 
-  private async withState(hosts: Bare[]): Promise<HostRow[]> {
+  import(input: HostImportInput, actor: Actor, locale = defaultLocale): Promise<HostImportPlan> {
+    return importHosts({ hosts: this.parts.hosts, liveAt: this.liveNow() }, input, actor, locale);
+  }
+
+  /** The hosts that match as a file, in pieces. */
+  export(filter: HostFilter, format: FileFormat): AsyncGenerator<string> {
+    return exportHosts(this.parts.hosts.matching(filter), format);
+  }
+
+  /** How many consoles each host has at this moment: after a change those that it ended are gone. */
+  private liveNow(): (hostId: string) => number {
+    const { consoles } = this.parts;
+    const counts = new Map(consoles.list().map(({ hostId }) => [hostId, consoles.countByHost(hostId)]));
+    return (hostId) => counts.get(hostId) ?? 0;
+  }
+
+  private async withState(hosts: Bare[], locale: Locale): Promise<HostRow[]> {
     const { board, consoles } = this.parts;
     const states = await board.of(hosts.map(({ id }) => id));
     return hosts.map((host) => {
       const live = consoles.countByHost(host.id);
-      return { ...host, live, status: live > 0 ? inUse() : (states.get(host.id) ?? neverOpened) };
+      const status = live > 0 ? inUse() : (states.get(host.id) ?? neverOpened);
+      return { ...host, live, status: { ...status, detail: say(status.detail, locale) } };
     });
   }
 }
 
-const neverOpened: HostStatus = { state: 'unknown', source: 'none', at: null, detail: 'never opened' };
-
 /** A console that is open now says more than the last probe. */
-function inUse(): HostStatus {
-  return { state: 'up', source: 'console', at: Date.now(), detail: 'a console is open' };
+function inUse(): SeenStatus {
+  return { state: 'up', source: 'console', at: Date.now(), detail: text('hostStatus.open') };
 }

@@ -55,14 +55,11 @@ export class HostListRepository {
    */
   async page(
     userId: string,
-    { q, tag, sort, cursor, limit }: HostQuery,
+    { sort, cursor, limit, ...filter }: HostQuery,
   ): Promise<{ items: ListedHost[]; nextCursor: string | null; total: number }> {
     const keys = sorts[sort];
     const after = readCursor(cursor, z.tuple([z.literal(sort), ...keys.map(({ schema }) => schema)]));
-    const conditions = searchWords(q).map((word) => containsWord('hosts.search', word));
-    if (tag !== undefined)
-      conditions.push(sql<SqlBool>`exists (select 1 from host_tags where host_tags.host_id = hosts.id and host_tags.tag = ${tag})`);
-    const matching = all(conditions);
+    const matching = hostsMatching(filter);
 
     let query = this.db
       .selectFrom('hosts')
@@ -79,6 +76,15 @@ export class HostListRepository {
     const page = cutPage(rows, limit, (row) => [sort, ...keys.map(({ of }) => of(row))]);
     return { ...page, items: page.items.map(listed), total };
   }
+}
+
+/** The hosts that a search finds, as a condition on their table. */
+export function hostsMatching({ q, tag, untagged }: Pick<HostQuery, 'q' | 'tag' | 'untagged'>): RawBuilder<SqlBool> {
+  const conditions = searchWords(q).map((word) => containsWord('hosts.search', word));
+  if (tag !== undefined)
+    conditions.push(sql<SqlBool>`exists (select 1 from host_tags where host_tags.host_id = hosts.id and host_tags.tag = ${tag})`);
+  if (untagged === 'true') conditions.push(sql<SqlBool>`not exists (select 1 from host_tags where host_tags.host_id = hosts.id)`);
+  return all(conditions);
 }
 
 /** The rows after the given one: equal in the first keys, and beyond it in the next. */

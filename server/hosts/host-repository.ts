@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { tlsSchema, type Host, type HostQuery, type HostTls } from '../contract/host';
+import type { HostFilter } from '../contract/host-bulk';
 import type { Database } from '../db/database';
 import { isForeignKeyViolation, isUniqueViolation } from '../db/failures';
 import type { HostTable } from '../db/schema';
 import { searchable } from '../db/search';
 import { isPostgres, transaction, type Executor } from '../db/transaction';
 import { HostListRepository, type ListedHost } from './host-list-repository';
+import { HostSelectionRepository } from './host-selection-repository';
 import { storedHost, toTable, type StoredHost } from './host-table';
 
 export type { StoredHost } from './host-table';
@@ -46,6 +48,11 @@ export class HostRepository {
   async allForUpdate(): Promise<StoredHost[]> {
     const query = this.db.selectFrom('hosts').selectAll().orderBy('id');
     return (await query.$if(isPostgres(this.db), (locked) => locked.forUpdate()).execute()).map(storedHost);
+  }
+
+  /** The hosts that match, a batch at a time, in the order of ids. */
+  async *matching(query: HostFilter): AsyncGenerator<Host[]> {
+    for await (const batch of new HostSelectionRepository(this.db).batches({ query })) yield batch.map(({ host }) => host);
   }
 
   /** What the prober needs of every host. */

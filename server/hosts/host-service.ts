@@ -4,6 +4,8 @@ import type { Access } from '../access/access';
 import type { Actor, Identity } from '../auth/identity';
 import { PortalError } from '../contract/errors';
 import type { Host, HostCreateInput, HostPatchInput, HostQuery, HostRow, HostTls } from '../contract/host';
+import type { HostBulk, HostFilter } from '../contract/host-bulk';
+import { HostBulkChange, type BulkOutcome } from './bulk';
 import type { HostRepository, StoredHost } from './host-repository';
 import { HostWriter, type HostWriterParts } from './host-writer';
 import { HostImport, type ImportOptions, type ImportPlan } from './import';
@@ -67,6 +69,18 @@ export class HostService {
     });
     this.parts.changes.poke();
     return host;
+  }
+
+  /**
+   * Stores what has just opened one of its consoles. None ends: nothing that they were opened with is taken away.
+   * @throws PortalError `invalid`, `host_not_found`
+   */
+  async keepCredentials(id: string, credentials: { username?: string; password?: string }, actor: Actor): Promise<void> {
+    const patch = this.writer.parsePatch({ credentials });
+    await this.parts.hosts.transaction(async (hosts, trx) => {
+      const revision = this.writer.revise(existing(await hosts.findForUpdate(id)), patch);
+      await this.writer.update(hosts, trx, [revision], actor, { endsConsoles: false });
+    });
   }
 
   /**
@@ -136,6 +150,17 @@ export class HostService {
   import(entries: FileEntry[], options: ImportOptions, actor: Actor): Promise<ImportPlan> {
     const { hosts, changes } = this.parts;
     return new HostImport({ hosts, changes, writer: this.writer }).run(entries, options, actor);
+  }
+
+  /** One change to many hosts; see {@link HostBulkChange}. */
+  bulk(input: HostBulk, actor: Actor): Promise<BulkOutcome> {
+    const { hosts, changes } = this.parts;
+    return new HostBulkChange({ hosts, changes, writer: this.writer }).run(input, actor);
+  }
+
+  /** The hosts that match, a batch at a time, in the order of ids. */
+  matching(filter: HostFilter): AsyncGenerator<Host[]> {
+    return this.parts.hosts.matching(filter);
   }
 
   /** Every host, for the prober. */

@@ -1,6 +1,7 @@
 /** Hosts as rows of their table, and back. */
 
 import { hostSchema, type Host } from '../contract/host';
+import { keyboardLayoutSchema } from '../contract/keyboard';
 import type { HostTable } from '../db/schema';
 import { naturalKey } from './natural-key';
 
@@ -26,12 +27,17 @@ export function toTable({ host, sealedPassword }: StoredHost, search: string): H
     search,
     created_at: host.createdAt,
     updated_at: host.updatedAt,
+    banner: host.banner,
+    keyboard: host.keyboard,
   };
 }
 
 export function storedHost(row: HostTable): StoredHost {
   return { host: fromTable(row), sealedPassword: row.vnc_password };
 }
+
+/** Layouts come with versions of the portal, not with migrations: one that this version does not know is none. */
+const storedLayout = keyboardLayoutSchema.nullable().catch(null);
 
 /** @throws ZodError for a row that no version of the portal has written */
 export function fromTable(row: HostTable): Host {
@@ -45,6 +51,8 @@ export function fromTable(row: HostTable): Host {
     tls: JSON.parse(row.tls) as unknown,
     credentials: { ...(row.vnc_username === null ? {} : { username: row.vnc_username }), hasPassword: row.vnc_password !== null },
     policy: JSON.parse(row.policy) as unknown,
+    banner: row.banner,
+    keyboard: storedLayout.parse(row.keyboard),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   });

@@ -1,6 +1,7 @@
 /** The rules by which hosts are written, one or many at a time, each with its audit row and its change in the same transaction. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { text, type Text } from '../../messages/text';
 import type { AuditService } from '../audit/audit-service';
 import type { Actor } from '../auth/identity';
 import { PortalError } from '../contract/errors';
@@ -21,7 +22,7 @@ import type { Sealer } from './sealed';
 
 /** Consoles live by these: when one changes, they end. A new name or tag is no reason to cut anybody off. */
 const WAY = ['targets', 'balance', 'tls', 'credentials', 'policy'] as const;
-const FIELDS = ['name', 'description', 'tags', ...WAY] as const;
+const FIELDS = ['name', 'description', 'tags', 'banner', 'keyboard', ...WAY] as const;
 type Field = (typeof FIELDS)[number];
 
 type Executor = Parameters<Changes['record']>[0];
@@ -31,7 +32,7 @@ export interface HostWriterParts {
   changes: Changes;
   audit: AuditService;
   /** @returns why the portal may not connect to a target; null when it may */
-  allowed: (target: string) => string | null;
+  allowed: (target: string) => Text | null;
   now?: () => number;
 }
 
@@ -41,6 +42,13 @@ export interface Revision {
   after: StoredHost;
   /** Those that really differ. */
   fields: Field[];
+  /** Whether the password is another one, which the hosts themselves do not show. */
+  newPassword: boolean;
+}
+
+/** Whether consoles that are open now end with it. */
+export function endsConsoles({ fields }: Revision): boolean {
+  return fields.some((field) => (WAY as readonly Field[]).includes(field));
 }
 
 export class HostWriter {
@@ -67,7 +75,7 @@ export class HostWriter {
   /** @throws PortalError `host_exists` when one of the ids is taken */
   async create(hosts: HostRepository, trx: Executor, inputs: HostCreate[], actor: Actor): Promise<void> {
     const created = inputs.map((input) => this.newHost(input));
-    if (!(await hosts.insert(created))) throw new PortalError('host_exists', { fields: { id: 'This id is taken.' } });
+    if (!(await hosts.insert(created))) throw new PortalError('host_exists', { fields: { id: text('fields.idTaken') } });
     await this.parts.audit.recordAll(
       created.map(({ host }) => ({ action: 'host.create', actor, address: actor.address, hostId: host.id, detail: { name: host.name } })),
       trx,
@@ -91,26 +99,39 @@ export class HostWriter {
         targets: patch.targets,
         balance: patch.balance,
         tls: patch.tls,
+        banner: patch.banner,
+        keyboard: patch.keyboard,
       }),
       credentials: { ...(keptName ? { username: keptName } : {}), hasPassword: sealed !== null },
       policy: { ...policy, ...(typeof maxViewers === 'number' ? { maxViewers } : {}) },
     };
     if (after.name === '') after.name = before.id;
     const fields = FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]) || (field === 'credentials' && !samePassword));
-    return { before, after: { host: after, sealedPassword: sealed }, fields };
+    return { before, after: { host: after, sealedPassword: sealed }, fields, newPassword: !samePassword };
   }
 
-  async update(hosts: HostRepository, trx: Executor, revisions: Revision[], actor: Actor): Promise<void> {
+  async update(
+    hosts: HostRepository,
+    trx: Executor,
+    revisions: Revision[],
+    actor: Actor,
+    { endsConsoles: ends = true } = {},
+  ): Promise<void> {
     const real = revisions.filter(({ fields }) => fields.length > 0);
     for (const { before, after } of real) {
       // Always later than before: whoever keeps something by the host's time of change sees each one.
       const updatedAt = Math.max(this.now(), before.updatedAt + 1);
       await hosts.replace({ ...after, host: { ...after.host, updatedAt } });
     }
-    const cut = real.filter(({ fields }) => fields.some((field) => (WAY as readonly Field[]).includes(field)));
+    const cut = ends ? real.filter(endsConsoles) : [];
     await this.parts.changes.recordAll(
       trx,
       cut.map(({ before }) => ({ kind: 'host', subject: before.id, reason: 'changed' })),
+    );
+    const reworded = real.filter(({ fields }) => fields.includes('banner'));
+    await this.parts.changes.recordAll(
+      trx,
+      reworded.map(({ before }) => ({ kind: 'banner', subject: before.id, reason: 'changed' })),
     );
     await this.parts.audit.recordAll(
       real.map(({ before, fields }) => ({
@@ -153,6 +174,8 @@ export class HostWriter {
       tls: input.tls,
       credentials: { ...(username ? { username } : {}), hasPassword: typeof password === 'string' },
       policy: { ...policy, ...(typeof maxViewers === 'number' ? { maxViewers } : {}) },
+      banner: input.banner,
+      keyboard: input.keyboard,
       createdAt: now,
       updatedAt: now,
     };
@@ -160,7 +183,7 @@ export class HostWriter {
   }
 
   private ensureAllowed(targets: string[]): void {
-    const fields: Record<string, string> = {};
+    const fields: Record<string, Text> = {};
     for (const [index, target] of targets.entries()) {
       const why = this.parts.allowed(target);
       if (why !== null) fields[`targets.${index}`] = why;

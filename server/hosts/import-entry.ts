@@ -1,24 +1,26 @@
 /** From what a file says of a host to what the registry takes. */
 
 import { z } from 'zod';
+import { text, type Text } from '../../messages/text';
 import { hostIdSchema, type HostPatchInput } from '../contract/host';
+import { check, fieldTexts, sentence } from '../contract/sentence';
 
 /** As people write a switch. */
 const truths: Record<string, boolean> = { true: true, yes: true, on: true, '1': true, false: false, no: false, off: false, '0': false };
 const flag = z.string().transform((text, context) => {
   const truth = truths[text.toLowerCase()];
   if (truth !== undefined) return truth;
-  context.addIssue({ code: 'custom', message: 'Write true or false.' });
+  context.addIssue({ code: 'custom', message: sentence('truth') });
   return z.NEVER;
 });
 const count = z
   .string()
-  .regex(/^\d{1,9}$/, 'Write a whole number.')
+  .regex(/^\d{1,9}$/, sentence('wholeNumber'))
   .transform(Number);
 
 const list = (separators: RegExp) =>
   z.union([z.string().transform((text) => text.split(separators).filter((part) => part !== '')), z.array(z.string())], {
-    error: 'Write a list.',
+    error: sentence('list'),
   });
 
 const tls = z.strictObject({
@@ -26,6 +28,9 @@ const tls = z.strictObject({
   servername: z.string().optional(),
   insecure: flag.optional(),
   allowAnonymous: flag.optional(),
+  trustOnFirstUse: flag.optional(),
+  pin: z.string().optional(),
+  keyPin: z.string().optional(),
 });
 const policy = z.strictObject({
   clipboard: z.string().optional(),
@@ -46,10 +51,12 @@ const entrySchema = z.strictObject({
   password: z.string().nullable().optional(),
   tls: tls.optional(),
   policy: policy.optional(),
+  banner: z.string().optional(),
+  keyboard: z.string().nullable().optional(),
 });
 
 /** Where null means "forget it". Elsewhere a value that is left empty says nothing. */
-const forgettable = new Set(['username', 'password', 'maxViewers']);
+const forgettable = new Set(['username', 'password', 'maxViewers', 'keyboard']);
 
 export interface ImportEntry {
   id: string;
@@ -58,13 +65,13 @@ export interface ImportEntry {
 }
 
 /** @returns what is wrong, by field, where it can't be understood */
-export function readEntry(value: unknown): { entry: ImportEntry } | { wrong: Record<string, string> } {
-  const parsed = entrySchema.safeParse(withoutEmpty(value));
+export function readEntry(value: unknown): { entry: ImportEntry } | { wrong: Record<string, Text> } {
+  const parsed = check(entrySchema, withoutEmpty(value));
   if (!parsed.success) {
-    return { wrong: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.') || 'entry', issue.message])) };
+    return { wrong: Object.fromEntries(Object.entries(fieldTexts(parsed.error)).map(([path, said]) => [path || 'entry', said])) };
   }
   const { id, target, targets, username, password, ...fields } = parsed.data;
-  if (target !== undefined && targets !== undefined) return { wrong: { target: 'Write either target or targets.' } };
+  if (target !== undefined && targets !== undefined) return { wrong: { target: text('fields.eitherTarget') } };
   const credentials = { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) };
   const given = {
     ...fields,

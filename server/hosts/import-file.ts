@@ -1,6 +1,8 @@
 /** Reads a file of hosts, YAML or CSV, into entries of one form: every leaf a text, as it was written. */
 
 import { isNode, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
+import { say } from '../../messages/say';
+import { text, type Text } from '../../messages/text';
 import { CsvError, readCsv, type CsvRow } from './csv';
 
 /** Everything in it is a text, a list or a map of the same; null where the file says so. */
@@ -8,12 +10,21 @@ export type Leafy = string | null | Leafy[] | { [key: string]: Leafy };
 
 export interface FileEntry {
   /** Where it stands, for messages: `line 4`. */
-  where: string;
+  where: Text;
   value: Leafy;
 }
 
-/** A file that can't be read as what it should be. The message is one line, and holds nothing of the file's values. */
-export class ImportFileError extends Error {}
+/** A file that can't be read as what it should be. What it says is one line, and holds nothing of the file's values. */
+export class ImportFileError extends Error {
+  /** `message` is the same in English. */
+  constructor(readonly said: Text) {
+    super(say(said));
+  }
+}
+
+function atLine(line: number, problem: Text): ImportFileError {
+  return new ImportFileError(text('importFindings.atLine', { line, problem }));
+}
 
 export type ImportFormat = 'yaml' | 'csv';
 
@@ -23,33 +34,33 @@ export function formatOf(path: string): ImportFormat | null {
 }
 
 /** @throws ImportFileError */
-export function readImportFile(text: string, format: ImportFormat): FileEntry[] {
-  return format === 'csv' ? fromCsv(text) : fromYaml(text);
+export function readImportFile(content: string, format: ImportFormat): FileEntry[] {
+  return format === 'csv' ? fromCsv(content) : fromYaml(content);
 }
 
 /** The columns are the fields, with a dot where one is inside another: `id,name,targets,tls.insecure`. An empty cell says nothing. */
-function fromCsv(text: string): FileEntry[] {
-  const [header, ...rows] = readRows(text);
-  if (!header) throw new ImportFileError('The file is empty. Its first line has to name the columns, such as id,name,targets.');
+function fromCsv(content: string): FileEntry[] {
+  const [header, ...rows] = readRows(content);
+  if (!header) throw new ImportFileError(text('importFindings.csvEmpty'));
   const columns = header.cells.map((cell) => cell.trim());
   const twice = columns.find((column, index) => column === '' || columns.indexOf(column) !== index);
-  if (twice !== undefined) throw new ImportFileError(`line ${header.line}: each column needs a name of its own`);
+  if (twice !== undefined) throw atLine(header.line, text('importFindings.columnNames'));
   return rows.map(({ line, cells }) => {
-    if (cells.length > columns.length) throw new ImportFileError(`line ${line}: there are more values than columns`);
+    if (cells.length > columns.length) throw atLine(line, text('importFindings.manyValues'));
     const value: { [key: string]: Leafy } = {};
     for (const [index, column] of columns.entries()) {
       const cell = cells[index]?.trim() ?? '';
       if (cell !== '') put(value, column.split('.'), cell);
     }
-    return { where: `line ${line}`, value };
+    return { where: text('importFindings.line', { line }), value };
   });
 }
 
-function readRows(text: string): CsvRow[] {
+function readRows(content: string): CsvRow[] {
   try {
-    return readCsv(text);
+    return readCsv(content);
   } catch (error) {
-    if (error instanceof CsvError) throw new ImportFileError(`line ${error.line}: ${error.message}`);
+    if (error instanceof CsvError) throw atLine(error.line, text(`importFindings.${error.problem}`));
     throw error;
   }
 }
@@ -72,24 +83,27 @@ function define(value: { [key: string]: Leafy }, key: string, content: Leafy): v
 }
 
 /** A list of hosts, alone or under `hosts:`. Values are taken as they are written: `007` is no number, and `no` no boolean. */
-function fromYaml(text: string): FileEntry[] {
+function fromYaml(content: string): FileEntry[] {
   const lines = new LineCounter();
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, strict: true });
+  const document = parseDocument(content, { schema: 'failsafe', lineCounter: lines, prettyErrors: false, strict: true });
   const [error] = document.errors;
-  if (error)
-    throw new ImportFileError(
-      `line ${lines.linePos(error.pos[0]).line}: this is not valid YAML (${error.code.toLowerCase().replaceAll('_', ' ')})`,
-    );
+  if (error) {
+    const problem = error.code.toLowerCase().replaceAll('_', ' ');
+    throw atLine(lines.linePos(error.pos[0]).line, text('importFindings.yaml', { problem }));
+  }
   visit(document, {
     Scalar(_, node) {
       if (node.type === 'PLAIN' && ['', '~', 'null'].includes(node.source ?? '')) node.value = null;
     },
   });
   const list = document.has('hosts') ? document.get('hosts', true) : document.contents;
-  if (!isSeq(list)) throw new ImportFileError('The file has to be a list of hosts, each beginning with "- id:".');
+  if (!isSeq(list)) throw new ImportFileError(text('importFindings.noList'));
   return list.items.map((item) => {
     const start = isNode(item) ? (item.range?.[0] ?? 0) : 0;
-    return { where: `line ${lines.linePos(start).line}`, value: isNode(item) ? toLeafy(item, document) : null };
+    return {
+      where: text('importFindings.line', { line: lines.linePos(start).line }),
+      value: isNode(item) ? toLeafy(item, document) : null,
+    };
   });
 }
 
@@ -98,6 +112,6 @@ function toLeafy(item: Node, document: Document): Leafy {
     return item.toJS(document) as Leafy;
   } catch {
     // An alias of nothing, or of so many things that it was made to fill the memory.
-    throw new ImportFileError('One of the aliases (*name) in the file leads nowhere, or to too much.');
+    throw new ImportFileError(text('importFindings.alias'));
   }
 }

@@ -3,9 +3,10 @@
  * name stay too, unless asked to be removed. A file with a single mistake changes nothing.
  */
 
+import { text, type Text } from '../../messages/text';
 import type { Actor } from '../auth/identity';
 import { isPortalError } from '../contract/errors';
-import type { HostCreate } from '../contract/host';
+import type { Host, HostCreate } from '../contract/host';
 import type { Changes } from '../db/changes';
 import type { HostRepository, StoredHost } from './host-repository';
 import type { HostWriter, Revision } from './host-writer';
@@ -13,18 +14,18 @@ import { readEntry, type ImportEntry } from './import-entry';
 import type { FileEntry } from './import-file';
 
 export interface ImportMistake {
-  where: string;
+  where: Text;
   /** Empty where the id itself is the mistake. */
   id: string;
   field: string;
-  message: string;
+  message: Text;
 }
 
 export interface ImportPlan {
   add: HostCreate[];
   change: Revision[];
-  /** Ids of hosts that the file does not name and that are to go. */
-  remove: string[];
+  /** Hosts that the file does not name and that are to go. */
+  remove: Host[];
   unchanged: string[];
   /** Ids of hosts that the file does not name and that stay. */
   kept: string[];
@@ -36,21 +37,29 @@ export interface ImportOptions {
   prune: boolean;
   /** Only plan. */
   dryRun: boolean;
+  /** Is shown the plan before it is carried out, and throws to prevent that. */
+  approve?: (plan: ImportPlan) => void;
 }
 
 export class HostImport {
   constructor(private readonly parts: { hosts: HostRepository; writer: HostWriter; changes: Changes }) {}
 
   /** @returns what was done, or with `dryRun` or mistakes would have been; all of it in one transaction */
-  async run(entries: FileEntry[], { prune, dryRun }: ImportOptions, actor: Actor): Promise<ImportPlan> {
+  async run(entries: FileEntry[], { prune, dryRun, approve }: ImportOptions, actor: Actor): Promise<ImportPlan> {
     if (dryRun) return this.plan(entries, await this.parts.hosts.all(), prune);
     const plan = await this.parts.hosts.transaction(async (hosts, trx) => {
       const planned = this.plan(entries, await hosts.allForUpdate(), prune);
       if (planned.mistakes.length > 0) return planned;
+      approve?.(planned);
       const { writer } = this.parts;
       await writer.create(hosts, trx, planned.add, actor);
       await writer.update(hosts, trx, planned.change, actor);
-      await writer.remove(hosts, trx, planned.remove, actor);
+      await writer.remove(
+        hosts,
+        trx,
+        planned.remove.map(({ id }) => id),
+        actor,
+      );
       return planned;
     });
     this.parts.changes.poke();
@@ -66,22 +75,23 @@ export class HostImport {
       if ('wrong' in read) {
         plan.mistakes.push(...mistakes(where, idOf(value), read.wrong));
       } else if (named.has(read.entry.id)) {
-        plan.mistakes.push(...mistakes(where, read.entry.id, { id: 'This id stands in the file twice.' }));
+        plan.mistakes.push(...mistakes(where, read.entry.id, { id: text('importFindings.idTwice') }));
       } else {
         named.add(read.entry.id);
         this.planOne(plan, where, read.entry, present.get(read.entry.id));
       }
     }
-    const unnamed = [...present.keys()].filter((id) => !named.has(id));
+    const unnamed = registry.filter(({ host }) => !named.has(host.id)).map(({ host }) => host);
     // An empty file is more likely the wrong one than the wish for an empty registry.
     if (prune && named.size === 0 && plan.mistakes.length === 0) {
-      plan.mistakes.push({ where: 'the file', id: '', field: 'hosts', message: 'It has no hosts: pruning would remove all of them.' });
+      plan.mistakes.push({ where: text('importFindings.theFile'), id: '', field: 'hosts', message: text('importFindings.nothingLeft') });
     }
-    (prune ? plan.remove : plan.kept).push(...unnamed);
+    if (prune) plan.remove.push(...unnamed);
+    else plan.kept.push(...unnamed.map(({ id }) => id));
     return plan;
   }
 
-  private planOne(plan: ImportPlan, where: string, { id, fields }: ImportEntry, stored: StoredHost | undefined): void {
+  private planOne(plan: ImportPlan, where: Text, { id, fields }: ImportEntry, stored: StoredHost | undefined): void {
     const { writer } = this.parts;
     try {
       if (!stored) {
@@ -93,12 +103,12 @@ export class HostImport {
       else plan.unchanged.push(id);
     } catch (error) {
       if (!isPortalError(error) || error.code !== 'invalid') throw error;
-      plan.mistakes.push(...mistakes(where, id, error.options.fields ?? { entry: error.message }));
+      plan.mistakes.push(...mistakes(where, id, error.told.fields ?? { entry: error.told.message }));
     }
   }
 }
 
-function mistakes(where: string, id: string, wrong: Record<string, string>): ImportMistake[] {
+function mistakes(where: Text, id: string, wrong: Readonly<Record<string, Text>>): ImportMistake[] {
   return Object.entries(wrong).map(([field, message]) => ({ where, id, field, message }));
 }
 

@@ -1,6 +1,7 @@
 /** VNC passwords at rest: AES-256-GCM under a key derived from the portal's secret. */
 
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { text } from '../../messages/text';
 import { PortalError } from '../contract/errors';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -27,19 +28,16 @@ export class Sealer {
   }
 
   /** @throws PortalError `internal` when it was sealed under another secret, for another host, or was tampered with */
-  unseal(text: string, hostId: string): string {
+  unseal(sealed: string, hostId: string): string {
     try {
-      if (!text.startsWith(VERSION)) throw new Error('unknown version of a sealed password');
-      const bytes = Buffer.from(text.slice(VERSION.length), 'base64url');
+      if (!sealed.startsWith(VERSION)) throw new Error('unknown version of a sealed password');
+      const bytes = Buffer.from(sealed.slice(VERSION.length), 'base64url');
       const iv = bytes.subarray(0, IV_BYTES);
       const tag = bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
       const decipher = createDecipheriv(ALGORITHM, this.key, iv, { authTagLength: TAG_BYTES }).setAAD(Buffer.from(hostId)).setAuthTag(tag);
       return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
     } catch (error) {
-      throw new PortalError('internal', {
-        message: "The host's stored password cannot be read with the portal's present secret. Enter it again.",
-        cause: error,
-      });
+      throw new PortalError('internal', { message: text('errors.sealed'), cause: error });
     }
   }
 }

@@ -1,8 +1,11 @@
 /** What is known of each host's health, without ever opening an RFB connection: TigerVNC counts those that don't log in, and then refuses everybody. */
 
+import { text, type Text } from '../../messages/text';
 import type { HostStatus, HostTls } from '../contract/host';
 import { parseTarget } from '../contract/target';
+import { closeReasons } from '../gateway/close-codes';
 import { refusalOf } from '../gateway/dial-error';
+import { isRefusalCode } from '../gateway/refusals';
 import type { TargetAgents } from '../gateway/target-sockets';
 import type { Logger } from '../log';
 import { probeHttp } from './http-probe';
@@ -24,6 +27,9 @@ export interface ProbedHost {
   updatedAt: number;
 }
 
+/** A status before it is said in somebody's language. */
+export type SeenStatus = Omit<HostStatus, 'detail'> & { detail: Text };
+
 /** How a host's last console went. */
 export interface LastConsole {
   at: number;
@@ -42,7 +48,7 @@ interface Entry {
   probing: boolean;
   /** The port speaks something else than HTTP; it is left alone until somebody changes the host. */
   notHttp: boolean;
-  status: HostStatus | null;
+  status: SeenStatus | null;
 }
 
 export class HostStatusBoard {
@@ -65,8 +71,8 @@ export class HostStatusBoard {
   }
 
   /** The state of the named hosts, as last seen. */
-  async of(hostIds: string[]): Promise<Map<string, HostStatus>> {
-    const found = new Map<string, HostStatus>();
+  async of(hostIds: string[]): Promise<Map<string, SeenStatus>> {
+    const found = new Map<string, SeenStatus>();
     const rest: string[] = [];
     for (const id of hostIds) {
       const probed = this.entries.get(id)?.status;
@@ -125,8 +131,12 @@ export class HostStatusBoard {
       const results = await Promise.all(targets.map((target) => this.probeTarget(entry, target)));
       const failures = results.filter((failure) => failure !== null);
       const up = results.length - failures.length;
-      const detail =
-        failures.length === 0 ? 'answers' : up > 0 ? `${up} of ${results.length} addresses answer. ${failures[0]}` : failures[0]!;
+      const [failure] = failures;
+      const detail = !failure
+        ? text('hostStatus.answers')
+        : up > 0
+          ? text('hostStatus.someAnswer', { up, all: results.length, failure })
+          : failure;
       entry.status = { state: up > 0 ? 'up' : 'down', source: 'probe', at: this.now, detail };
     } finally {
       this.probes -= 1;
@@ -136,14 +146,14 @@ export class HostStatusBoard {
   }
 
   /** @returns why the target does not answer; null when it does */
-  private async probeTarget(entry: Entry, target: string): Promise<string | null> {
+  private async probeTarget(entry: Entry, target: string): Promise<Text | null> {
     try {
       await probeHttp(parseTarget(target), entry.host.tls, this.parts.agents);
       return null;
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal.code === 'host_not_websocket') entry.notHttp = true;
-      return refusal.message;
+      return refusal.what;
     }
   }
 
@@ -156,12 +166,28 @@ function isProbed(target: string): boolean {
   return target.startsWith('ws://') || target.startsWith('wss://');
 }
 
-function ofConsole(last: LastConsole | undefined): HostStatus {
-  if (!last) return { state: 'unknown', source: 'none', at: null, detail: 'never opened' };
+export const neverOpened: SeenStatus = { state: 'unknown', source: 'none', at: null, detail: text('hostStatus.neverOpened') };
+
+function ofConsole(last: LastConsole | undefined): SeenStatus {
+  if (!last) return neverOpened;
   return {
     state: last.ok ? 'up' : 'down',
     source: 'console',
     at: last.at,
-    detail: last.ok ? 'the last console worked' : `the last console failed: ${last.reason}`,
+    detail: last.ok ? text('hostStatus.worked') : text('hostStatus.failed', { reason: reasonOf(last.reason) }),
   };
 }
+
+/** What stands in the records: a console that was open ended with the words of its close frame, one that was refused with a code. */
+function reasonOf(recorded: string): Text | string {
+  const known = closings.get(recorded);
+  if (known) return known;
+  return isRefusalCode(recorded) ? text(`refusals.code.${recorded}.message`) : recorded;
+}
+
+const closings: ReadonlyMap<string, Text> = new Map([
+  [closeReasons.hostClosed.text, text('hostStatus.reason.closed')],
+  [closeReasons.hostLoginFailed.text, text('hostStatus.reason.loginFailed')],
+  [closeReasons.hostSilent.text, text('hostStatus.reason.silent')],
+  [closeReasons.hostFailed.text, text('hostStatus.reason.unusable')],
+]);

@@ -5,8 +5,11 @@
 
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { say } from '../../messages/say';
+import { text, type Text } from '../../messages/text';
 import type { TargetRules } from '../config';
 import type { Host, HostTest } from '../contract/host';
+import { defaultLocale, type Locale } from '../contract/locale';
 import { parseTarget, type Target } from '../contract/target';
 import { diagnose } from '../gateway/relay/diagnosis';
 import type { LoginBreaker } from '../gateway/relay/login-breaker';
@@ -40,45 +43,45 @@ export class HostTester {
     this.dialler = { rules: parts.targetRules, handshaker: new Handshaker(this.agents) };
   }
 
-  async test(host: Host, credentials: Credentials): Promise<HostTest> {
+  /** @param locale of the sentences */
+  async test(host: Host, credentials: Credentials, locale: Locale = defaultLocale): Promise<HostTest> {
     const targets: HostTest['targets'] = [];
     // One after the other: replicas often share a server's count of failures.
-    for (const text of host.targets) targets.push(await this.testTarget(text, host, credentials));
+    for (const target of host.targets) targets.push(await this.testTarget(target, host, credentials, locale));
     return { ok: targets.every(({ ok }) => ok), targets };
   }
 
-  private async testTarget(text: string, host: Host, credentials: Credentials): Promise<HostTest['targets'][number]> {
-    const target = parseTarget(text);
-    const steps = new Steps();
-    if (target.scheme !== 'vnc+unix') await steps.take('address', () => resolve(target, this.parts.targetRules));
+  private async testTarget(written: string, host: Host, credentials: Credentials, locale: Locale): Promise<HostTest['targets'][number]> {
+    const target = parseTarget(written);
+    const steps = new Steps(locale);
+    if (target.scheme !== 'vnc+unix') await steps.take(text('hostTest.step.address'), () => resolve(target, this.parts.targetRules));
     const isWebSocket = target.scheme === 'ws' || target.scheme === 'wss';
     if (isWebSocket) {
-      const name = target.scheme === 'wss' ? 'connection, TLS and HTTP' : 'connection and HTTP';
-      await steps.take(name, async () => `answers with HTTP ${await probeHttp(target, host.tls, this.agents)}`);
+      const name = target.scheme === 'wss' ? text('hostTest.step.tlsHttp') : text('hostTest.step.http');
+      await steps.take(name, async () => text('hostTest.answers', { status: await probeHttp(target, host.tls, this.agents) }));
     }
     // Behind a WebSocket the browser is asked for a password: without a stored one, a login is not the portal's to try.
     if (!isWebSocket || host.credentials.hasPassword) await this.testRfb(steps, target, host, credentials);
-    return { target: text, ok: steps.ok, steps: steps.taken };
+    return { target: written, ok: steps.ok, steps: steps.taken };
   }
 
   private async testRfb(steps: Steps, target: Target, host: Host, credentials: Credentials): Promise<void> {
     const why = this.parts.marks.why(host);
     if (why !== null) {
       const code = why === 'asked' ? 'host_login_needed' : 'host_login_blocked';
-      return steps.take('sign-in', () => Promise.reject(new Refusal(code, '', { said: 'found out before; not tried again' })));
+      return steps.take(signInStep, () => Promise.reject(new Refusal(code, '', { said: text('refusals.knownBefore') })));
     }
     const blockedUntil = this.parts.breaker.blockedUntil(host.id);
     if (blockedUntil !== null) {
-      const said = `until ${new Date(blockedUntil).toISOString()}`;
-      return steps.take('sign-in', () => Promise.reject(new Refusal('host_login_blocked', '', { said })));
+      return steps.take(signInStep, () => Promise.reject(new Refusal('host_login_blocked', '', { until: blockedUntil })));
     }
     const signal = new AbortController().signal;
     let opened: OpenedRfb | null = null;
-    await steps.take(target.scheme === 'vncs' ? 'connection, TLS and RFB version' : 'connection and RFB version', async () => {
+    await steps.take(target.scheme === 'vncs' ? text('hostTest.step.tlsRfb') : text('hostTest.step.rfb'), async () => {
       opened = await openRfb(this.dialler, target, host.tls, probe, signal);
       return `RFB ${opened.version}`;
     });
-    await steps.take('sign-in', async () => this.signIn(steps, opened!, host, credentials));
+    await steps.take(signInStep, async () => this.signIn(steps, opened!, host, credentials));
   }
 
   private async signIn(
@@ -86,7 +89,7 @@ export class HostTester {
     { stream, version, tls, confidential }: OpenedRfb,
     host: Host,
     credentials: Credentials,
-  ): Promise<string> {
+  ): Promise<Text> {
     const { breaker, marks } = this.parts;
     const { keyPin, insecure, trustOnFirstUse } = host.tls;
     try {
@@ -101,15 +104,16 @@ export class HostTester {
         confidential,
         shared: true,
         rsa,
-        onOffer: (offered) => steps.note('security types', offered.map(securityName).join(', ')),
+        onOffer: (offered) => steps.note(text('hostTest.step.securityTypes'), offered.map(securityName).join(', ')),
         tls: {
           ...tls,
-          onPeerCertificate: (certificate) => steps.note('certificate', describe(certificate)),
+          onPeerCertificate: (certificate) => steps.note(text('hostTest.step.certificate'), steps.list(describe(certificate))),
         },
       });
       breaker.forget(host.id);
       marks.forget(host);
-      return `${security}; desktop "${serverInit.name}", ${serverInit.width} × ${serverInit.height}`;
+      const { name, width, height } = serverInit;
+      return text('hostTest.desktop', { security, name, width, height });
     } catch (error) {
       const { code } = diagnose(error);
       marks.add(host, code === 'host_login_needed');
@@ -125,31 +129,44 @@ export class HostTester {
 class Steps {
   readonly taken: Step[] = [];
 
+  constructor(private readonly locale: Locale) {}
+
   /** What was learned on the way, for whoever reads the steps. */
-  note(name: string, detail: string): void {
-    this.taken.push({ name, ok: true, detail, ms: 0 });
+  note(name: Text, detail: string): void {
+    this.taken.push({ name: say(name, this.locale), ok: true, detail, ms: 0 });
+  }
+
+  /** Several findings in a row. */
+  list(found: readonly (Text | string)[]): string {
+    return found
+      .map((part) => (typeof part === 'string' ? part : say(part, this.locale)))
+      .join(say(text('hostTest.separator'), this.locale));
   }
 
   get ok(): boolean {
     return this.taken.every(({ ok }) => ok);
   }
 
-  async take(name: string, act: () => Promise<string>): Promise<void> {
+  async take(step: Text, act: () => Promise<Text | string>): Promise<void> {
     if (!this.ok) return;
+    const name = say(step, this.locale);
     const began = performance.now();
     const ms = () => Math.round((performance.now() - began) * 10) / 10;
     try {
-      this.taken.push({ name, ok: true, detail: await act(), ms: ms() });
+      this.taken.push({ name, ok: true, detail: this.list([await act()]), ms: ms() });
     } catch (error) {
       const refusal = diagnose(error);
-      this.taken.push({ name, ok: false, ms: ms(), detail: refusal.told, next: refusal.next });
+      this.taken.push({ name, ok: false, ms: ms(), detail: say(refusal.told, this.locale), next: say(refusal.next, this.locale) });
     }
   }
 }
 
-function describe({ subject, names, validTo, fingerprint, problem }: PeerCertificate): string {
-  const until = `valid to ${new Date(validTo).toISOString().slice(0, 10)}`;
-  return [subject, names, until, `SHA-256 ${fingerprint}`, problem && `not vouched for: ${problem}`].filter(Boolean).join('; ');
+const signInStep = text('hostTest.step.signIn');
+
+function describe({ subject, names, validTo, fingerprint, problem }: PeerCertificate): (Text | string)[] {
+  const until = text('hostTest.validTo', { date: new Date(validTo).toISOString().slice(0, 10) });
+  const doubt = problem ? [text('hostTest.notVouchedFor', { problem })] : [];
+  return [subject, names, until, `SHA-256 ${fingerprint}`, ...doubt].filter((part) => part !== '');
 }
 
 /** What a WebSocket handshake with a host needs of an upgrade, where there is none. */
@@ -157,6 +174,7 @@ const probe: UpgradeRequest = {
   hostId: '',
   viewOnly: false,
   attemptId: null,
+  pageId: null,
   key: PROBE_KEY,
   protocols: [],
   origins: [],

@@ -1,8 +1,11 @@
 /** Plain HTTP requests: health, what is not HTTP at all (`/vnc/…` without an upgrade), and the pages. */
 
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { say } from '../../messages/say';
+import { text } from '../../messages/text';
 import type { Config } from '../config';
-import { Refusal } from '../gateway/refusals';
+import { negotiateLocale, type Locale } from '../contract/locale';
+import { Refusal, refusalText } from '../gateway/refusals';
 import { innerPath, isAuthority } from '../gateway/upgrade';
 import type { Logger } from '../log';
 import { clientInfo } from './client-info';
@@ -25,7 +28,7 @@ export function requestHandler(parts: Parts): RequestListener {
     handle(parts, request, response).catch((error: unknown) => {
       parts.log.error({ err: error, method: request.method, path: request.url?.split('?', 1)[0] }, 'a request failed');
       if (response.headersSent) response.destroy();
-      else sendText(response, 500, 'The portal failed to answer. Try again; if it persists, an administrator finds the cause in the log.');
+      else sendText(response, 500, say(text('errors.noAnswer'), localeOf(request)));
     });
   };
 }
@@ -35,7 +38,7 @@ async function handle({ config, readiness, pages, dev }: Parts, request: Incomin
   setSecurityHeaders(request, response, client, dev);
   const path = innerPath(request.url ?? '/', config.basePath, request.headers.host);
   if (path === null || !path.startsWith('/')) {
-    sendText(response, 400, 'The request names another host than this one.');
+    sendText(response, 400, say(text('errors.otherHost'), localeOf(request)));
     return;
   }
   if (path === '/healthz') {
@@ -44,7 +47,7 @@ async function handle({ config, readiness, pages, dev }: Parts, request: Incomin
   }
   if (path === '/readyz') return sendReady(response, readiness);
   if (!isAuthority(client.host)) {
-    sendText(response, 400, 'The Host header is not a host name.');
+    sendText(response, 400, say(text('errors.badHost'), localeOf(request)));
     return;
   }
   if (path === '/vnc' || path.startsWith('/vnc/')) {
@@ -53,7 +56,7 @@ async function handle({ config, readiness, pages, dev }: Parts, request: Incomin
   }
   const ready = pages();
   if (!ready) {
-    sendText(response, 503, 'The portal is starting. Try again in a few seconds.');
+    sendText(response, 503, say(text('errors.starting'), localeOf(request)));
     return;
   }
   setPortalHeaders(request, client);
@@ -70,8 +73,11 @@ function sendNotAnUpgrade(request: IncomingMessage, response: ServerResponse, pa
   if (refusal.status === 426) response.setHeader('Upgrade', 'websocket').setHeader('Sec-WebSocket-Version', '13');
   if (refusal.status === 405) response.setHeader('Allow', 'GET');
   response.setHeader('Connection', 'close');
-  sendText(response, refusal.status, `${refusal.message} ${refusal.next}`);
+  sendText(response, refusal.status, refusalText(refusal, localeOf(request)));
 }
+
+/** Of somebody who is not known here yet. */
+const localeOf = (request: IncomingMessage): Locale => negotiateLocale(request.headers['accept-language']);
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });

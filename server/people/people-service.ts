@@ -1,6 +1,7 @@
 /** The rules about users. Their password hashes never leave this folder and the sign-in. */
 
 import type { z } from 'zod';
+import { text } from '../../messages/text';
 import type { Executor } from '../audit/audit-repository';
 import type { AuditService } from '../audit/audit-service';
 import type { Actor, Identity } from '../auth/identity';
@@ -10,7 +11,7 @@ import type { Throttle } from '../auth/throttle';
 import { waitError } from '../auth/wait-error';
 import { PortalError } from '../contract/errors';
 import { parseInput } from '../contract/parse-input';
-import { passwordSchema, userCreateSchema, userNameSchema, userPatchSchema, type User } from '../contract/people';
+import { passwordChangeSchema, userCreateSchema, userNameSchema, userPatchSchema, type User } from '../contract/people';
 import type { Page } from '../contract/page';
 import type { Changes } from '../db/changes';
 import type { UserChanges, UserQuery, UserRepository } from './user-repository';
@@ -61,7 +62,7 @@ export class PeopleService {
     const passwordHash = await this.parts.passwords.hash(password);
     return this.parts.users.transaction(async (users, trx) => {
       const user = await users.insert({ name, displayName: displayName ?? name, role, passwordHash, createdAt: this.now() });
-      if (!user) throw new PortalError('user_exists', { fields: { name: 'This name is taken.' } });
+      if (!user) throw new PortalError('user_exists', { fields: { name: text('fields.nameTaken') } });
       await this.parts.audit.record({ action: 'user.create', actor, address: actor.address, detail: { user: name, role } }, trx);
       return user;
     });
@@ -100,16 +101,15 @@ export class PeopleService {
   async changePassword(identity: Identity, current: string, next: string, address: string): Promise<void> {
     const { users, passwords, throttle } = this.parts;
     const { id, name } = identity.user;
-    const parsed = passwordSchema.safeParse(next);
-    if (!parsed.success) throw new PortalError('invalid', { fields: { password: parsed.error.issues[0]!.message } });
+    const { password } = parseInput(passwordChangeSchema, { current, password: next });
     // The same count as the sign-in's: a stolen cookie is no way around it.
     const attempt = await throttle.attempt(name, address, async () =>
       (await passwords.verify(await users.passwordHash(id), current)) ? true : null,
     );
     if (!attempt.allowed) throw waitError(attempt.waitMs);
-    if (attempt.result === null) throw new PortalError('invalid', { fields: { current: 'This is not your current password.' } });
+    if (attempt.result === null) throw new PortalError('invalid', { fields: { current: text('fields.currentPassword') } });
 
-    const passwordHash = await passwords.hash(parsed.data);
+    const passwordHash = await passwords.hash(password);
     const actor = { id, name, address };
     await users.transaction(async (users, trx) => {
       const user = existing(await users.find(id));

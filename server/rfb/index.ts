@@ -2,7 +2,7 @@
 
 export { ByteStream, type ByteStreamOptions } from './byte-stream';
 export { login, type Login, type LoginOptions } from './client-handshake';
-export { RfbError, type Need, type RfbErrorCode, type RfbErrorOptions } from './rfb-error';
+export { RfbError, type Need, type RfbErrorCode, type RfbErrorOptions, type RfbNote } from './rfb-error';
 export type { Credentials, PeerCertificate, PeerKey, RfbVersion, RsaOptions, TlsOptions } from './security/security-type';
 export { securityName } from './security/registry';
 export { welcome, type Welcome } from './server-handshake';

@@ -25,6 +25,30 @@ export type RfbErrorCode = keyof typeof texts;
 
 export type Need = 'username' | 'password';
 
+/**
+ * What the portal itself has to say of a failure, by name: this folder knows no languages. `reason` has the same in English, and is all that
+ * there is of what a peer says and of details of the protocol.
+ */
+export interface RfbNote {
+  name:
+    | 'credentialTooLong'
+    | 'credentialHasNul'
+    | 'hungUp'
+    | 'unproven'
+    | 'serverUnproven'
+    | 'offers'
+    | 'unencrypted'
+    | 'noCertificate'
+    | 'tightTunnel'
+    | 'tightWith'
+    | 'saslWith'
+    | 'rsaKeyChanged'
+    | 'rsaKeyUnknown';
+  values?: Readonly<Record<string, string | number>>;
+  /** What else is to be said. */
+  also?: RfbNote;
+}
+
 export interface RfbErrorOptions {
   /** Such as Node's error of a socket or of TLS, whose `code` says more. */
   cause?: unknown;
@@ -32,6 +56,7 @@ export interface RfbErrorOptions {
   needs?: readonly Need[];
   /** With `no_common_security` and `credentials_needed`: the numbers of the security types (or VeNCrypt subtypes) that the server offers. */
   offered?: readonly number[];
+  note?: RfbNote | undefined;
 }
 
 export class RfbError extends Error {
@@ -41,13 +66,15 @@ export class RfbError extends Error {
   readonly reason: string;
   readonly needs: readonly Need[];
   readonly offered: readonly number[];
+  readonly note: RfbNote | null;
 
-  constructor(code: RfbErrorCode, reason: string | Buffer = '', { cause, needs = [], offered = [] }: RfbErrorOptions = {}) {
+  constructor(code: RfbErrorCode, reason: string | Buffer = '', { cause, needs = [], offered = [], note }: RfbErrorOptions = {}) {
     const words = printable(reason, MAX_REASON);
     super(words === '' ? texts[code] : `${texts[code]}: ${words}`, cause === undefined ? undefined : { cause });
     this.code = code;
     this.reason = words;
     this.needs = needs;
     this.offered = offered;
+    this.note = note ?? null;
   }
 }

@@ -3,6 +3,9 @@
  * and of a host that waits for a password nothing at all.
  */
 
+import { say } from '../../messages/say';
+import type { Text } from '../../messages/text';
+import { defaultLocale } from '../contract/locale';
 import type { Attempt } from '../contract/session';
 
 /** Long enough for a page to ask, after a reconnect with the longest backoff. */
@@ -13,14 +16,21 @@ const MAX_KEPT = 20_000;
 /** More names than that nobody reads. */
 const MAX_ASKED = 5;
 
-type State = Pick<Attempt, 'state'> & Partial<Pick<Attempt, 'code' | 'message' | 'next' | 'needs'>>;
+/** An attempt as far as it is its own matter: who else is on the host is known elsewhere. */
+export type OwnAttempt = Omit<Attempt, 'others' | 'banner' | 'heard'>;
+/** Said when it is read, in the reader's language. */
+interface Told {
+  message: Text | null;
+  next: Text | null;
+}
+type State = Pick<Attempt, 'state'> & Partial<Pick<Attempt, 'code' | 'needs' | 'holder' | 'until'> & Told>;
 
 export interface AttemptCredentials {
   username?: string;
   password?: string;
 }
 
-interface Kept extends Attempt {
+interface Kept extends Omit<OwnAttempt, keyof Told>, Told {
   userId: string;
   /** Takes the credentials that a host waits for. */
   answer?: (credentials: AttemptCredentials) => void;
@@ -36,15 +46,27 @@ export class Attempts {
     // An id belongs to who used it first: nobody may overwrite what another one reads.
     if (before && before.userId !== userId) return;
     this.kept.delete(id);
-    this.kept.set(id, { id, userId, at: this.now(), code: '', message: '', next: '', needs: [], asked: before?.asked ?? [], ...state });
+    this.kept.set(id, {
+      id,
+      userId,
+      at: this.now(),
+      code: '',
+      message: null,
+      next: null,
+      holder: null,
+      until: null,
+      needs: [],
+      asked: before?.asked ?? [],
+      ...state,
+    });
     if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
   }
 
-  get(id: string, userId: string): Attempt | null {
+  get(id: string, userId: string, locale = defaultLocale): OwnAttempt | null {
     const found = this.find(id, userId);
     if (!found) return null;
-    const { userId: _userId, answer: _answer, ...attempt } = found;
-    return attempt;
+    const { userId: _userId, answer: _answer, message, next, ...attempt } = found;
+    return { ...attempt, message: message ? say(message, locale) : '', next: next ? say(next, locale) : '' };
   }
 
   /**

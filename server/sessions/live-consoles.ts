@@ -2,7 +2,7 @@
  * The consoles that are open in this process: their limits, their heartbeat, and their end when a right is taken away.
  */
 
-import { closeReasons, type CloseReason } from '../gateway/close-codes';
+import { closeReasons, silentEnds, type CloseReason } from '../gateway/close-codes';
 import type { Session } from '../contract/session';
 import type { Change } from '../db/changes';
 
@@ -14,12 +14,16 @@ const MISSED_PINGS = 2;
 const RECENT_CHANGES_MS = 60_000;
 
 export interface ConsoleInfo extends Omit<Session, 'bytesToHost' | 'bytesFromHost' | 'target'> {
+  /** How others see who it belongs to. */
+  shownName: string;
   via: { kind: 'login' | 'token'; id: string; expiresAt: number | null };
   maxViewers: number | null;
   /** Whether the host takes one person in control at a time. */
   exclusive: boolean;
   /** By which the console's page asks how it is; null for clients that don't. */
   attemptId: string | null;
+  /** The page that shows it, which has one console at a time; none for clients that are no page. */
+  pageId?: string | null;
 }
 
 /** The two sockets of a console, as far as this register moves them. A tunnel is one; a relay is another. */
@@ -72,9 +76,21 @@ export class LiveConsole {
   }
 
   get session(): Session {
-    const { via: _via, maxViewers: _maxViewers, exclusive: _exclusive, attemptId: _attemptId, ...info } = this.info;
+    const { shownName: _shownName, via: _via, maxViewers: _maxViewers, exclusive: _exclusive, attemptId: _attemptId, ...info } = this.info;
     const traffic = this.pipe?.traffic;
     return { ...info, target: this.target, bytesToHost: traffic?.toHost ?? 0, bytesFromHost: traffic?.fromHost ?? 0 };
+  }
+
+  /** Bytes of any kind that came from the browser. */
+  get heard(): number {
+    return this.pipe?.heard ?? 0;
+  }
+
+  /** Its browser is gone, whatever the sockets still say. */
+  abandon(): void {
+    this.endedBy ??= silentEnds.lost;
+    if (this.pipe) this.pipe.cut();
+    else this.aborted.abort();
   }
 
   get isOpen(): boolean {
@@ -113,8 +129,8 @@ export interface LiveConsolesOptions {
 
 export class LiveConsoles {
   private readonly consoles = new Map<string, LiveConsole>();
-  private readonly byUser = new Map<string, number>();
-  private readonly byHost = new Map<string, number>();
+  private readonly byUser = new Map<string, Set<LiveConsole>>();
+  private readonly byHost = new Map<string, Set<LiveConsole>>();
   private recent: { at: number; change: Change }[] = [];
   private timer: NodeJS.Timeout | null = null;
   private readonly now: () => number;
@@ -128,11 +144,24 @@ export class LiveConsoles {
   }
 
   countByHost(hostId: string): number {
-    return this.byHost.get(hostId) ?? 0;
+    return this.byHost.get(hostId)?.size ?? 0;
   }
 
   list(): Session[] {
     return [...this.consoles.values()].filter((console) => console.isOpen).map((console) => console.session);
+  }
+
+  /** The console that a person's attempt led to, the last where a page used one id twice. */
+  ofAttempt(attemptId: string, userId: string): LiveConsole | undefined {
+    return [...(this.byUser.get(userId) ?? [])].findLast(({ info }) => info.attemptId === attemptId);
+  }
+
+  /** Every other open console on the same host, those in control first, then the longest open. */
+  beside(console: LiveConsole): ConsoleInfo[] {
+    return [...(this.byHost.get(console.info.hostId) ?? [])]
+      .filter((other) => other !== console && other.isOpen && !other.endedBy)
+      .map(({ info }) => info)
+      .sort((a, b) => Number(b.access === 'control') - Number(a.access === 'control') || a.startedAt - b.startedAt);
   }
 
   has(id: string): boolean {
@@ -147,29 +176,40 @@ export class LiveConsoles {
   reserve(info: ConsoleInfo, since: number): LiveConsole | NoPlace {
     const { maxConsoles, maxConsolesPerUser } = this.options;
     if (this.consoles.size >= maxConsoles) return { code: 'too_many_consoles' };
-    if ((this.byUser.get(info.userId) ?? 0) >= maxConsolesPerUser) return { code: 'too_many_consoles_user' };
+    if ((this.byUser.get(info.userId)?.size ?? 0) >= maxConsolesPerUser) return { code: 'too_many_consoles_user' };
     if (info.maxViewers !== null && this.countByHost(info.hostId) >= info.maxViewers) return { code: 'too_many_consoles_host' };
     const holder = info.exclusive && info.access === 'control' ? this.inControl(info.hostId) : undefined;
     if (holder) return { code: 'host_in_use', holder: holder.session };
     const console = new LiveConsole(info);
     this.consoles.set(info.id, console);
-    add(this.byUser, info.userId, 1);
-    add(this.byHost, info.hostId, 1);
+    add(this.byUser, info.userId, console);
+    add(this.byHost, info.hostId, console);
     for (const { at, change } of this.recent) if (at >= since) endIfMeant(console, change);
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
     return console;
   }
 
+  /**
+   * A page that opens its console anew has lost the one before, though its network may not have told the portal so: that one gives up
+   * its place at once, or it would stand in its own page's way.
+   */
+  leaveTo(pageId: string, userId: string): void {
+    for (const console of this.byUser.get(userId) ?? []) {
+      if (console.info.pageId !== pageId) continue;
+      console.abandon();
+      this.release(console);
+    }
+  }
+
   /** Who has the host's keyboard and pointer. */
   inControl(hostId: string): LiveConsole | undefined {
-    if (this.countByHost(hostId) === 0) return undefined;
-    return [...this.consoles.values()].find(({ info, endedBy }) => info.hostId === hostId && info.access === 'control' && !endedBy);
+    return [...(this.byHost.get(hostId) ?? [])].find(({ info, endedBy }) => info.access === 'control' && !endedBy);
   }
 
   release(console: LiveConsole): void {
     if (!this.consoles.delete(console.info.id)) return;
-    add(this.byUser, console.info.userId, -1);
-    add(this.byHost, console.info.hostId, -1);
+    remove(this.byUser, console.info.userId, console);
+    remove(this.byHost, console.info.hostId, console);
     if (this.consoles.size === 0 && this.timer) {
       clearInterval(this.timer);
       this.timer = null;
@@ -209,11 +249,19 @@ function endIfMeant(console: LiveConsole, change: Change): void {
       return;
     case 'session':
       if (info.id === change.subject) console.end(closeReasons.endedByAdministrator);
+      return;
+    case 'banner':
   }
 }
 
-function add(counts: Map<string, number>, key: string, by: number): void {
-  const count = (counts.get(key) ?? 0) + by;
-  if (count === 0) counts.delete(key);
-  else counts.set(key, count);
+function add(groups: Map<string, Set<LiveConsole>>, key: string, console: LiveConsole): void {
+  const group = groups.get(key);
+  if (group) group.add(console);
+  else groups.set(key, new Set([console]));
+}
+
+function remove(groups: Map<string, Set<LiveConsole>>, key: string, console: LiveConsole): void {
+  const group = groups.get(key);
+  group?.delete(console);
+  if (group?.size === 0) groups.delete(key);
 }

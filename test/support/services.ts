@@ -1,5 +1,6 @@
 /** The services of the data layer on a database of the test's choice, at a time of the test's choice. */
 
+import type { Text } from '../../messages/text';
 import { Access } from '../../server/access/access';
 import { AuditRepository } from '../../server/audit/audit-repository';
 import { AuditService } from '../../server/audit/audit-service';
@@ -20,6 +21,8 @@ import { HostRepository } from '../../server/hosts/host-repository';
 import { HostService } from '../../server/hosts/host-service';
 import { Sealer } from '../../server/hosts/sealed';
 import { PeopleService } from '../../server/people/people-service';
+import { SettingsRepository } from '../../server/people/settings-repository';
+import { SettingsService } from '../../server/people/settings-service';
 import { UserRepository } from '../../server/people/user-repository';
 import { SessionRepository } from '../../server/sessions/session-repository';
 import { silent } from './databases';
@@ -56,7 +59,7 @@ export function buildServices(db: Database, { secret = Buffer.from('a secret of 
   const people = new PeopleService({ users, logins, passwords, throttle, changes, audit, now });
   const signIn = new SignIn({ users, logins, passwords, throttle, audit });
   const newSetup = () => new SetupService({ users, passwords, audit, now });
-  const refused = new Map<string, string>();
+  const refused = new Map<string, Text>();
   const sealer = new Sealer(secret);
   const hosts = new HostService({
     hosts: new HostRepository(db),
@@ -67,6 +70,7 @@ export function buildServices(db: Database, { secret = Buffer.from('a secret of 
     allowed: (target) => refused.get(target) ?? null,
     now,
   });
+  const settings = new SettingsService({ settings: new SettingsRepository(db), hosts, access, now });
   const sessions = new SessionRepository({ db, now });
   return {
     ...{
@@ -81,6 +85,7 @@ export function buildServices(db: Database, { secret = Buffer.from('a secret of 
       logins,
       tokens,
       people,
+      settings,
       signIn,
       newSetup,
       hosts,
@@ -108,7 +113,11 @@ export function buildServices(db: Database, { secret = Buffer.from('a secret of 
 }
 export type Services = ReturnType<typeof buildServices>;
 
-export function identityOf(user: Pick<User, 'id' | 'name' | 'displayName' | 'role'>, login = 'login-1'): Identity {
+export function identityOf(
+  user: Pick<User, 'id' | 'name' | 'displayName' | 'role'>,
+  login = 'login-1',
+  locale: Identity['user']['locale'] = null,
+): Identity {
   const { id, name, displayName, role } = user;
-  return { user: { id, name, displayName, role }, via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR } };
+  return { user: { id, name, displayName, role, locale }, via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR } };
 }

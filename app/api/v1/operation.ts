@@ -1,14 +1,18 @@
 /** From an operation of the contract to a Next route handler: parses, checks, calls, answers. */
 
 import 'server-only';
+import { text } from '@/messages/text';
 import { isBearer } from '@/server/contract/bearer';
 import { operations, type Answer, type Operation, type ParsedBody, type ParsedQuery } from '@/server/contract/operations';
 import { invalid, isPortalError, PortalError } from '@/server/contract/errors';
+import type { Locale } from '@/server/contract/locale';
+import { requestLocale } from '@/server/contract/request-locale';
+import { check } from '@/server/contract/sentence';
 import { portal, type Portal } from '@/server/portal';
 
 type Identity = NonNullable<Awaited<ReturnType<Portal['authenticator']['identify']>>>;
 
-/** Enough for a host with 32 targets and a CA bundle; an import is the command line's. */
+/** Enough for a host with 32 targets and a CA bundle; an operation that takes more says so. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 export interface Call<O extends Operation> {
@@ -18,6 +22,8 @@ export interface Call<O extends Operation> {
   body: ParsedBody<O>;
   /** Of the client, as the listener found it. */
   address: string;
+  /** Of every sentence in the answer. */
+  locale: Locale;
   request: Request;
 }
 export interface SignedInCall<O extends Operation> extends Call<O> {
@@ -29,18 +35,24 @@ type Handler = (request: Request, context: { params: Promise<Record<string, stri
 
 export { operations };
 
-export function handle<O extends Operation>(operation: O, act: (call: CallOf<O>) => Promise<Answer<O>> | Answer<O>): Handler {
+export function handle<O extends Operation>(
+  operation: O,
+  act: (call: CallOf<O>) => Promise<Answer<O> | Response> | Answer<O> | Response,
+): Handler {
   return async (request, context) => {
+    const caller: Caller = { identity: null, locale: requestLocale(request.headers) };
     try {
-      const call = await readCall(operation, request, await context.params);
+      await admit(operation, request, caller);
+      const call = await readCall(operation, request, await context.params, caller);
       const answer = await act(call as CallOf<O>);
+      if (answer instanceof Response) return answer;
       if (!operation.response) return new Response(null, { status: 204, headers: noStore });
       return Response.json(operation.response.parse(answer), {
         status: operation.method === 'POST' && isCreation(operation) ? 201 : 200,
-        headers: noStore,
+        headers: { ...noStore, 'Content-Language': caller.locale },
       });
     } catch (error) {
-      return failure(error, operation);
+      return failure(error, operation, caller.locale);
     }
   };
 }
@@ -48,22 +60,35 @@ export function handle<O extends Operation>(operation: O, act: (call: CallOf<O>)
 const noStore = { 'Cache-Control': 'no-store' };
 
 function isCreation(operation: Operation): boolean {
-  return operation.body !== undefined && !operation.path.includes(':');
+  return operation.body !== undefined && operation.creates !== false && !operation.path.includes(':');
 }
 
-async function readCall(operation: Operation, request: Request, params: Record<string, string>) {
-  const services = portal();
-  const { headers } = request;
+/** Who calls, as far as it is known: what refuses them speaks their language from then on. */
+interface Caller {
+  identity: Identity | null;
+  locale: Locale;
+}
+
+async function admit(operation: Operation, { headers }: Request, caller: Caller): Promise<void> {
   const secure = headers.get('x-vnc-portal-secure') === '1';
-  const address = headers.get('x-vnc-portal-address') ?? '';
   if (operation.method !== 'GET' && !isBearer(headers.get('authorization'))) ensureSameOrigin(headers, secure);
-  const identity = operation.audience === 'anyone' ? null : await authorize(services, operation, headers, secure);
-  const query = operation.query?.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (operation.audience === 'anyone') return;
+  const services = portal();
+  const identity = (caller.identity = await identify(services, headers, secure));
+  caller.locale = requestLocale(headers, identity.user.locale);
+  if (operation.audience === 'browser' && identity.via.kind !== 'login')
+    throw new PortalError('forbidden', { message: text('errors.tokenMayNot') });
+  if (operation.audience === 'admin') services.access.ensure(identity, 'administer');
+}
+
+async function readCall(operation: Operation, request: Request, params: Record<string, string>, { identity, locale }: Caller) {
+  const address = request.headers.get('x-vnc-portal-address') ?? '';
+  const query = operation.query && check(operation.query, Object.fromEntries(new URL(request.url).searchParams));
   if (query && !query.success) throw invalid(query.error);
-  const body = operation.body?.safeParse(await readJson(request));
+  const body = operation.body && check(operation.body, await readJson(request, operation.maxBodyBytes ?? MAX_BODY_BYTES));
   if (body && !body.success) throw invalid(body.error);
   const actor = identity && { id: identity.user.id, name: identity.user.name, address };
-  return { portal: services, params, query: query?.data, body: body?.data, address, request, identity, actor };
+  return { portal: portal(), params, query: query?.data, body: body?.data, address, locale, request, identity, actor };
 }
 
 /** A page of another site can make a browser send its cookies, but not a false Origin. */
@@ -73,7 +98,7 @@ function ensureSameOrigin(headers: Headers, secure: boolean): void {
   if (origin === null || !URL.canParse(own) || origin !== new URL(own).origin) throw new PortalError('foreign_origin');
 }
 
-async function authorize(services: Portal, operation: Operation, headers: Headers, secure: boolean): Promise<Identity> {
+async function identify(services: Portal, headers: Headers, secure: boolean): Promise<Identity> {
   const cookie = headers.get('cookie');
   const authorization = headers.get('authorization');
   const identity = await services.authenticator.identify(
@@ -81,17 +106,12 @@ async function authorize(services: Portal, operation: Operation, headers: Header
     secure,
   );
   if (!identity) throw new PortalError('not_signed_in');
-  if (operation.audience === 'browser' && identity.via.kind !== 'login') {
-    throw new PortalError('forbidden', { message: 'An API token cannot manage its own account. Sign in with a browser.' });
-  }
-  if (operation.audience === 'admin') services.access.ensure(identity, 'administer');
   return identity;
 }
 
-async function readJson(request: Request): Promise<unknown> {
+async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
-  if (type !== 'application/json')
-    throw new PortalError('bad_request', { message: 'Send the body as JSON, with Content-Type: application/json.' });
+  if (type !== 'application/json') throw new PortalError('bad_request', { message: text('errors.notJson') });
   const reader = request.body?.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -99,24 +119,25 @@ async function readJson(request: Request): Promise<unknown> {
     const part = await reader?.read();
     if (!part || part.done) break;
     size += part.value.byteLength;
-    if (size > MAX_BODY_BYTES) throw new PortalError('too_large');
+    if (size > maxBytes) throw new PortalError('too_large');
     chunks.push(part.value);
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
   } catch (error) {
-    throw new PortalError('bad_request', { message: 'The body is not JSON.', cause: error });
+    throw new PortalError('bad_request', { message: text('errors.brokenJson'), cause: error });
   }
 }
 
-function failure(error: unknown, operation: Operation): Response {
+function failure(error: unknown, operation: Operation, locale: Locale): Response {
   const known = isPortalError(error) ? error : new PortalError('internal', { cause: error });
   if (known.status >= 500) portal().log.error({ err: error, operation: `${operation.method} ${operation.path}` }, 'a call failed');
   const wait = known.options.retryAfterSeconds;
-  return Response.json(known.body, {
+  return Response.json(known.bodyIn(locale), {
     status: known.status,
     headers: {
       ...noStore,
+      'Content-Language': locale,
       ...(wait === undefined ? {} : { 'Retry-After': String(wait) }),
       ...(known.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}),
     },

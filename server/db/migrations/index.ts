@@ -2,7 +2,9 @@
 
 import type { Migration } from 'kysely';
 import * as first from './001-first';
+import * as settings from './002-settings';
 
 export const migrations: Record<string, Migration> = {
   '001-first': first,
+  '002-settings': settings,
 };

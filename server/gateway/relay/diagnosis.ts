@@ -4,6 +4,7 @@ import { RfbError, type RfbErrorCode } from '../../rfb';
 import { closeReasons, type CloseReason } from '../close-codes';
 import { errorCode, refusalOf } from '../dial-error';
 import { Refusal, type RefusalCode } from '../refusals';
+import { saidBy } from './vnc-notes';
 
 const codes: Record<Exclude<RfbErrorCode, 'tls'>, RefusalCode> = {
   closed: 'host_closed',
@@ -26,15 +27,16 @@ const RSA_AES = new Set([5, 6, 129, 130]);
 export function diagnose(error: unknown): Refusal {
   if (!(error instanceof RfbError)) return refusalOf(error);
   const { code, reason, cause } = error;
+  const said = saidBy(error);
   // RSA-AES alone, with a key that nobody vouches for: there is a way, and it has to be chosen.
   if (code === 'no_common_security' && error.offered.length > 0 && error.offered.every((type) => RSA_AES.has(type))) {
     return new Refusal('host_key_unknown', code, { cause: error });
   }
-  if (code !== 'tls') return new Refusal(codes[code], code, { cause: error, said: reason });
+  if (code !== 'tls') return new Refusal(codes[code], code, { cause: error, said });
   const known = errorCode(cause);
-  if (known === 'ERR_RSA_KEY_UNKNOWN') return new Refusal('host_key_unknown', known, { cause: error, said: reason });
+  if (known === 'ERR_RSA_KEY_UNKNOWN') return new Refusal('host_key_unknown', known, { cause: error, said });
   if (known === 'ERR_TLS_PIN_MISMATCH' || known === 'ERR_RSA_PIN_MISMATCH')
-    return new Refusal('certificate_changed', known, { cause: error, said: reason });
+    return new Refusal('certificate_changed', known, { cause: error, said });
   const refusal = refusalOf(cause);
   return refusal.code === 'host_unreachable' ? new Refusal('tls_failed', known || reason, { cause: error }) : refusal;
 }

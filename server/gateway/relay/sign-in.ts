@@ -20,7 +20,6 @@ export interface SignInParts {
   browserStream: BrowserStream;
   breaker: LoginBreaker;
   rules: ClientRules;
-  shared: boolean;
   credentials: Credentials;
   /** Asks the person at the browser; null where nobody can be asked. */
   ask: ((needs: readonly Need[], signal: AbortSignal) => Promise<Credentials>) | null;
@@ -59,7 +58,7 @@ export async function signIn(parts: SignInParts): Promise<Login> {
 }
 
 /** One login; a refusal keeps everybody from that host for a while. */
-async function guarded({ host, opened, relay, breaker, shared, credentials, ask, pin }: SignInParts): Promise<Login> {
+async function guarded({ host, opened, relay, breaker, credentials, ask, pin }: SignInParts): Promise<Login> {
   const { stream, version, tls, confidential } = opened;
   const { trustOnFirstUse, keyPin, insecure } = host.tls;
   let shown: { pin?: string; keyPin?: string } = {};
@@ -67,7 +66,8 @@ async function guarded({ host, opened, relay, breaker, shared, credentials, ask,
     const result = await login(stream, {
       version,
       credentials,
-      shared,
+      // Always: the portal itself keeps an exclusive host for one person in control, and a server would cut off who only watches.
+      shared: true,
       confidential,
       tls: { ...tls, onPeerCertificate: ({ fingerprint }) => (shown = { pin: fingerprint }) },
       rsa: {

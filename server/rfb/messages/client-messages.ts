@@ -41,6 +41,8 @@ export class ClientMessages {
   readonly #keeps: (encoding: number) => boolean;
   /** Whether the client's last SetEncodings, as forwarded, asks for Extended Clipboard. */
   #extendedClipboard = false;
+  /** Likewise ExtendedDesktopSize. */
+  #resizable = false;
   #input = false;
   #violation: Violation | null = null;
 
@@ -164,6 +166,9 @@ export class ClientMessages {
         if (this.#extendedClipboard || cutTextLength(bytes, at) >= 0) return 'pass';
         return this.#refuse(type, 'out_of_turn', 'Extended Clipboard was not asked for');
       }
+      case clientMessages.setDesktopSize:
+        // The answer is a rectangle of that encoding: TigerVNC 1.12 ends for all its viewers over one that it may not send.
+        return this.#resizable ? 'pass' : this.#refuse(type, 'out_of_turn', 'ExtendedDesktopSize was not asked for');
       default:
         return 'pass';
     }
@@ -178,6 +183,7 @@ export class ClientMessages {
     const message = bytes.subarray(at, at + length);
     const stripped = stripEncodings(message, this.#keeps);
     this.#extendedClipboard = hasEncoding(stripped, encodings.extendedClipboard);
+    this.#resizable = hasEncoding(stripped, encodings.extendedDesktopSize);
     return stripped === message ? 'pass' : stripped;
   }
 

@@ -1,7 +1,7 @@
 /** Which of the types that a server offers is taken (RFC 6143 section 7.1.2): the strongest that the credentials and the host's rules allow. */
 
 import type { ByteStream } from '../byte-stream';
-import { type Need, RfbError } from '../rfb-error';
+import { type Need, RfbError, type RfbNote } from '../rfb-error';
 import { readReason, refusal } from '../reason';
 import type { Scheme, SecurityContext, SecurityType } from './security-type';
 
@@ -28,7 +28,9 @@ export async function choose(
   const known = ranked.filter(({ type }) => offered.includes(type) && !avoid.includes(type));
   const usable = known.filter((scheme) => barrier(scheme, context) === null);
   const [strongest] = usable;
-  if (!strongest) throw new RfbError('no_common_security', whyNone(known, offered, context), { offered });
+  if (!strongest) {
+    throw new RfbError('no_common_security', whyNone(known, offered, context), { offered, note: noteOfNone(known, offered, context) });
+  }
   const ready = usable.find((scheme) => (scheme === strongest || !scheme.wraps) && scheme.needs.every((need) => has(context, need)));
   if (ready) return ready;
   await ask(strongest.needs, offered, context);
@@ -57,13 +59,16 @@ export function plainly(type: SecurityType, barred?: Scheme['barred']): Scheme {
   };
 }
 
+const UNENCRYPTED = 'it would send the password unencrypted';
+const NO_CERTIFICATE = 'it shows no certificate, and the host does not allow that';
+
 /** For types that send a password as it is. */
 export function onlyConfidential({ confidential }: SecurityContext): string | null {
-  return confidential ? null : 'it would send the password unencrypted';
+  return confidential ? null : UNENCRYPTED;
 }
 
 export function onlyAnonymous({ tls }: SecurityContext): string | null {
-  return tls.allowAnonymous ? null : 'it shows no certificate, and the host does not allow that';
+  return tls.allowAnonymous ? null : NO_CERTIFICATE;
 }
 
 function has({ credentials }: SecurityContext, need: Need): boolean {
@@ -77,4 +82,12 @@ function barrier(scheme: Scheme, context: SecurityContext): string | null {
 function whyNone(known: readonly Scheme[], offered: readonly number[], context: SecurityContext): string {
   if (known.length === 0) return `it offers ${offered.join(', ')}`;
   return known.map((scheme) => `${scheme.name}: ${barrier(scheme, context)!}`).join('; ');
+}
+
+function noteOfNone(known: readonly Scheme[], offered: readonly number[], context: SecurityContext): RfbNote | undefined {
+  if (known.length === 0) return { name: 'offers', values: { types: offered.join(', ') } };
+  return known.reduceRight<RfbNote | undefined>((also, scheme) => {
+    const name = barrier(scheme, context) === UNENCRYPTED ? 'unencrypted' : 'noCertificate';
+    return { name, values: { type: scheme.name }, ...(also ? { also } : {}) };
+  }, undefined);
 }

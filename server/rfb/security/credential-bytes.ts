@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Need, RfbError } from '../rfb-error';
+import { type Need, RfbError, type RfbNote } from '../rfb-error';
 import type { Credentials, SecurityContext } from './security-type';
 
 /** The credentials that a type needs, all there. @throws RfbError `credentials_needed` */
@@ -24,13 +24,14 @@ export async function obtained<N extends Need>(context: SecurityContext, needs: 
  */
 export function credentialBytes(text: string, what: Need, limit: number): Buffer {
   const bytes = Buffer.from(text, 'utf8');
-  if (bytes.length > limit) throw unfit(what, `is longer than the ${limit} bytes that this security type has room for`);
+  if (bytes.length > limit)
+    throw unfit(what, `is longer than the ${limit} bytes that this security type has room for`, 'credentialTooLong', { limit });
   return bytes;
 }
 
 /** Text that is to stand before a NUL. @throws RfbError `credentials_needed` */
 export function withoutNul(text: string, what: Need): string {
-  if (text.includes('\0')) throw unfit(what, 'has a NUL in it, where this security type would end it');
+  if (text.includes('\0')) throw unfit(what, 'has a NUL in it, where this security type would end it', 'credentialHasNul');
   return text;
 }
 
@@ -44,6 +45,6 @@ export function paddedField(text: string, what: Need, length: number): Buffer {
   return field;
 }
 
-function unfit(what: Need, problem: string): RfbError {
-  return new RfbError('credentials_needed', `the ${what} ${problem}`, { needs: [what] });
+function unfit(what: Need, problem: string, name: RfbNote['name'], values: RfbNote['values'] = {}): RfbError {
+  return new RfbError('credentials_needed', `the ${what} ${problem}`, { needs: [what], note: { name, values: { need: what, ...values } } });
 }

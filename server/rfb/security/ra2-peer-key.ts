@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ByteStream } from '../byte-stream';
 import { isRsaPublicKey, type RsaPublicKey } from '../crypto/rsa';
-import { RfbError } from '../rfb-error';
+import { RfbError, type RfbNote } from '../rfb-error';
 import type { RsaOptions } from './security-type';
 
 /** Bits of a server's key, as TigerVNC and noVNC allow them: below, anybody can break it; above, it is only there to cost time. */
@@ -40,11 +40,14 @@ export function judgePeerKey(key: RsaPublicKey, options: RsaOptions = {}): void 
   options.onPeerKey?.({ fingerprint: sha256.toUpperCase().replace(/..(?!$)/g, '$&:'), shortFingerprint: short, bits: key.bits });
   if (options.pin !== undefined) {
     if (options.pin.replaceAll(':', '').toLowerCase() !== sha256)
-      throw untrusted('ERR_RSA_PIN_MISMATCH', 'the server shows another RSA key', short);
+      throw untrusted('ERR_RSA_PIN_MISMATCH', 'the server shows another RSA key', 'rsaKeyChanged', short);
   } else if (!options.pinOnFirstUse && !options.insecure)
-    throw untrusted('ERR_RSA_KEY_UNKNOWN', "the server's RSA key is not known", short);
+    throw untrusted('ERR_RSA_KEY_UNKNOWN', "the server's RSA key is not known", 'rsaKeyUnknown', short);
 }
 
-function untrusted(code: string, problem: string, shortFingerprint: string): RfbError {
-  return new RfbError('tls', `${problem}: ${shortFingerprint}`, { cause: Object.assign(new Error(code), { code }) });
+function untrusted(code: string, problem: string, name: RfbNote['name'], fingerprint: string): RfbError {
+  return new RfbError('tls', `${problem}: ${fingerprint}`, {
+    cause: Object.assign(new Error(code), { code }),
+    note: { name, values: { fingerprint } },
+  });
 }

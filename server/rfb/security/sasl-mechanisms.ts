@@ -51,7 +51,13 @@ export function scram(digest: ScramDigest, username: string, password: string): 
         proven = true;
         return null;
       } catch (error) {
-        if (error instanceof ScramError) throw new RfbError(codes[error.problem], error.message);
+        if (error instanceof ScramError) {
+          throw new RfbError(
+            codes[error.problem],
+            error.message,
+            error.problem === 'server_not_proven' ? { note: { name: 'serverUnproven' } } : {},
+          );
+        }
         throw error;
       }
     },

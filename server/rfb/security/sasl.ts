@@ -32,7 +32,7 @@ export const sasl: SecurityType = {
     } catch (error) {
       // QEMU says nothing to credentials that are wrong: it closes.
       if (!(error instanceof RfbError) || error.code !== 'closed') throw error;
-      throw new RfbError('login_failed', 'it closed the connection in answer to them', { cause: error });
+      throw new RfbError('login_failed', 'it closed the connection in answer to them', { cause: error, note: { name: 'hungUp' } });
     }
   },
 };
@@ -42,7 +42,9 @@ function chosen(offered: string[], identity: readonly [username: string, passwor
   if (digest) return scram(digest, ...identity);
   if (offered.includes('PLAIN') && confidential) return plain(...identity);
   const names = offered.join(' ').trim();
-  throw new RfbError('no_common_security', `SASL with ${names === '' ? 'no mechanism' : names}`);
+  throw new RfbError('no_common_security', `SASL with ${names === '' ? 'no mechanism' : names}`, {
+    note: { name: 'saslWith', values: { names } },
+  });
 }
 
 /** @returns when the server says that the exchange is complete, and the mechanism that the server has proven itself */
@@ -53,7 +55,10 @@ async function exchange(stream: ByteStream, mechanism: Mechanism): Promise<void>
     const complete = await stream.readU8();
     const answer = length > 0 ? await mechanism.answer(unterminated(received)) : null;
     if (complete !== 0) {
-      if (!mechanism.proven) throw new RfbError('login_failed', 'it ended the exchange without a proof that it knows the password');
+      if (!mechanism.proven)
+        throw new RfbError('login_failed', 'it ended the exchange without a proof that it knows the password', {
+          note: { name: 'unproven' },
+        });
       return;
     }
     if (!answer && !mechanism.proven) throw new RfbError('malformed', 'a SASL step without data');

@@ -37,7 +37,7 @@ export const tight: Scheme = {
     const tunnels = await readCapabilities(stream);
     if (tunnels.length > 0) {
       if (!tunnels.some(({ code, id }) => code === NO_TUNNEL.code && id === NO_TUNNEL.id))
-        throw new RfbError('no_common_security', 'Tight without its plain tunnel');
+        throw new RfbError('no_common_security', 'Tight without its plain tunnel', { note: { name: 'tightTunnel' } });
       stream.write(u32(NO_TUNNEL.code));
     }
     const authentications = await readCapabilities(stream);
@@ -46,6 +46,7 @@ export const tight: Scheme = {
     const offered = authentications.filter(({ code, id }) => [...known].some(([type, own]) => type.type === code && own === id));
     if (offered.length === 0)
       throw new RfbError('no_common_security', `Tight with ${authentications.map(({ id }) => id).join(', ')}`, {
+        note: { name: 'tightWith', values: { types: authentications.map(({ id }) => id).join(', ') } },
         offered: authentications.map(({ code }) => code),
       });
     const codes = offered.map(({ code }) => code);

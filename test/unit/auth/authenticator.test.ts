@@ -35,7 +35,7 @@ describe.each(databases)('the authenticator on $name', ({ create }) => {
 
   it('knows a browser by its session cookie', async () => {
     expect(await identify({ cookie: await session() })).toEqual({
-      user: { id: user.id, name: 'anna', displayName: 'anna', role: 'admin' },
+      user: { id: user.id, name: 'anna', displayName: 'anna', role: 'admin', locale: null },
       via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR },
     });
   });

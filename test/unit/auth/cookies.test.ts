@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cookiePath, readSessionCookie, sessionCookieName, signInCookieNames } from '../../../server/auth/cookies';
+import { LOCALE_COOKIE } from '../../../server/contract/locale';
 
 const JWE = `${'a'.repeat(20)}..${'b'.repeat(16)}.${'c'.repeat(40)}.${'d'.repeat(22)}`;
 
@@ -14,11 +15,12 @@ describe('cookies', () => {
   });
 
   it.each([true, false])(
-    'of the sign-in never begin with the name of the session (https %s): next-auth would join them to it',
+    'of the sign-in and the language never begin with the name of the session (https %s): next-auth would join them to it',
     (secure) => {
       for (const basePath of ['', '/sub']) {
         const session = sessionCookieName(secure, basePath);
-        for (const name of Object.values(signInCookieNames(secure, basePath))) expect(name.startsWith(session)).toBe(false);
+        for (const name of [...Object.values(signInCookieNames(secure, basePath)), LOCALE_COOKIE])
+          expect(name.startsWith(session)).toBe(false);
       }
     },
   );

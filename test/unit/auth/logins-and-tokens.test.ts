@@ -107,7 +107,7 @@ describe.each(databases)('on $name', ({ create }) => {
       const created = await services.tokens.create(user, { name: 'backup' }, actor());
       expect(created.token).toMatch(/^vp_[A-Za-z0-9_-]{43}$/);
       expect(await services.tokens.find(created.token)).toEqual({
-        user: { id: user.id, name: user.name, displayName: user.displayName, role: 'user' },
+        user: { id: user.id, name: user.name, displayName: user.displayName, role: 'user', locale: null },
         via: { kind: 'token', id: created.id, expiresAt: null },
       });
       const rows = JSON.stringify([

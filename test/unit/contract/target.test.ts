@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { say } from '../../../messages/say';
+import type { Text } from '../../../messages/text';
+import { check, fieldText } from '../../../server/contract/sentence';
 import { formatTarget, parseTarget, TargetError, targetSchema } from '../../../server/contract/target';
 
 const stored = (text: string) => formatTarget(parseTarget(text));
@@ -30,6 +33,15 @@ describe('what people paste becomes one stored form', () => {
   });
 });
 
+function problemOf(target: string): Text {
+  try {
+    parseTarget(target);
+  } catch (error) {
+    if (error instanceof TargetError) return error.said;
+  }
+  throw new Error('it was not refused');
+}
+
 describe('what is wrong is said in a sentence', () => {
   it.each([
     ['', /Enter an address/],
@@ -55,8 +67,8 @@ describe('what is wrong is said in a sentence', () => {
     ['-bad-:1', /not a host name/],
     ['a'.repeat(2000), /at most/],
   ])('%s', (text, message) => {
-    expect(() => parseTarget(text)).toThrow(TargetError);
-    expect(() => parseTarget(text)).toThrow(message);
-    expect(targetSchema.safeParse(text).success).toBe(false);
+    expect(say(problemOf(text))).toMatch(message);
+    expect(say(problemOf(text), 'zh-CN')).toMatch(/\p{Script=Han}/u);
+    expect(check(targetSchema, text).error?.issues.map(fieldText)).toEqual([problemOf(text)]);
   });
 });

@@ -15,6 +15,7 @@ const upgrade = (protocols: string[] = []): UpgradeRequest => ({
   hostId: 'h',
   viewOnly: false,
   attemptId: null,
+  pageId: null,
   key,
   protocols,
   origins: ['http://portal.example'],

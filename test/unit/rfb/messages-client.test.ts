@@ -39,13 +39,14 @@ function send(stream: Buffer, rules: Partial<ClientRules> = {}, framed = false, 
 const passed = (...messages: Buffer[]): string => join(...messages).toString('hex');
 
 const asksExtendedClipboard = client.setEncodings(encodings.tight, encodings.extendedClipboard);
+const asksResize = client.setEncodings(encodings.tight, encodings.extendedDesktopSize);
 const { setPixelFormat, request, key, pointer, cutText, extendedCutText, continuousUpdates, fence, xvp, desktopSize, qemuKey } = client;
 
 /** Each message, and the rules that drop it. */
 const messages: [name: string, bytes: Buffer, drops: ('viewOnly' | 'clipboard' | 'power' | 'resize')[]][] = [
   ['SetPixelFormat', setPixelFormat(), []],
-  ['SetEncodings', client.setEncodings(encodings.copyRect, encodings.tight, encodings.raw, -27, -250, encodings.desktopSize), []],
   ['SetEncodings of nothing', client.setEncodings(), []],
+  ['SetEncodings', client.setEncodings(encodings.copyRect, encodings.tight, encodings.raw, -27, -250, encodings.extendedDesktopSize), []],
   ['FramebufferUpdateRequest', request(), []],
   ['KeyEvent', key(), ['viewOnly']],
   ['PointerEvent', pointer(), ['viewOnly']],
@@ -77,7 +78,7 @@ const ruleSets: [name: string, rules: Partial<ClientRules>, drops: string[]][] =
 describe.each(ruleSets)('with %s', (_, rules, drops) => {
   it.each(messages)('%s passes whole or not at all, between any other messages and however it is split', (name, bytes, droppedBy) => {
     const drop = droppedBy.some((rule) => drops.includes(rule));
-    const before = request(1);
+    const before = join(asksResize, request(1));
     const after = fence();
     const { output, violation, atBoundary } = send(join(before, bytes, after), rules);
     expect(output, name).toBe(drop ? passed(before, after) : passed(before, bytes, after));
@@ -243,6 +244,21 @@ describe('Extended Clipboard', () => {
   });
 });
 
+describe('SetDesktopSize', () => {
+  const violation = { reason: 'out_of_turn', message: 251 };
+
+  it('is refused when ExtendedDesktopSize was not asked for, or no longer: a server may end over the answer', () => {
+    expect(send(join(request(), desktopSize(), request()))).toMatchObject({ output: passed(request()), violation });
+    expect(send(join(asksResize, client.setEncodings(encodings.desktopSize), desktopSize())).violation).toMatchObject(violation);
+    expect(send(join(asksExtendedClipboard, asksResize, desktopSize(), request())).violation).toBeNull();
+  });
+
+  it('is dropped where nobody may resize, asked for or not', () => {
+    for (const rules of [{ viewOnly: true }, { resize: false }])
+      expect(send(join(desktopSize(), asksResize, desktopSize()), rules)).toMatchObject({ output: passed(asksResize), violation: null });
+  });
+});
+
 describe('a stream that breaks a rule', () => {
   const head = (length: number): Buffer => join(u8(6, 0, 0, 0), s32(length));
 
@@ -329,7 +345,7 @@ describe('input', () => {
     ['a resize, which follows the window', desktopSize(), false],
     ['encodings', client.setEncodings(7), false],
   ])('is told of %s, dropped or not', (_, bytes, input) => {
-    const stream = join(asksExtendedClipboard, bytes);
+    const stream = join(client.setEncodings(encodings.extendedClipboard, encodings.extendedDesktopSize), bytes);
     for (const [, rules] of ruleSets) expect(send(stream, rules).input).toBe(input);
   });
 });

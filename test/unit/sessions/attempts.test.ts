@@ -1,16 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import { Refusal } from '../../../server/gateway/refusals';
 import { Attempts } from '../../../server/sessions/attempts';
 
 const ID = 'aaaaaaaaaaaaaaaaaaaaaa';
+const { told: message, next } = new Refusal('host_refused', '', { said: "{name} '{x}' <b>" });
+const told = { message, next };
 
 describe('an attempt', () => {
   it('is told to who made it, and to nobody else', () => {
     const attempts = new Attempts();
-    attempts.set(ID, 'u1', { state: 'refused', code: 'x', message: 'm', next: 'n' });
+    attempts.set(ID, 'u1', { state: 'refused', code: 'x', ...told });
     expect(attempts.get(ID, 'u1')).toMatchObject({ id: ID, state: 'refused', code: 'x', needs: [], asked: [] });
     expect(attempts.get(ID, 'u2')).toBeNull();
     attempts.set(ID, 'u2', { state: 'open' });
     expect(attempts.get(ID, 'u1')).toMatchObject({ state: 'refused' });
+  });
+
+  it("is told in the reader's language, with a stranger's words as they are", () => {
+    const attempts = new Attempts();
+    attempts.set(ID, 'u1', { state: 'refused', code: 'host_refused', ...told });
+    expect(attempts.get(ID, 'u1')).toMatchObject({
+      message: "The VNC server refused the connection. ({name} '{x}' <b>)",
+      next: expect.stringMatching(/^Its own words/) as string,
+    });
+    expect(attempts.get(ID, 'u1', 'zh-CN')).toMatchObject({
+      message: "VNC 服务器拒绝了连接。（{name} '{x}' <b>）",
+      next: expect.stringMatching(/^它的原话/) as string,
+    });
   });
 
   it('is forgotten after ten minutes, but not while its console is open', () => {

@@ -9,6 +9,7 @@ const info = (over: Partial<ConsoleInfo> = {}): ConsoleInfo => ({
   hostName: 'web',
   userId: 'u1',
   userName: 'one',
+  shownName: 'The One',
   address: '198.51.100.4',
   access: 'control',
   startedAt: 0,
@@ -40,7 +41,13 @@ class Sockets {
 }
 
 const options = { maxConsoles: 3, maxConsolesPerUser: 2, heartbeatMs: 1000, idleMs: 10_000 };
-const change = (kind: 'user' | 'login' | 'token' | 'host' | 'session', subject: string) => ({ id: 1, at: 0, kind, subject, reason: '' });
+const change = (kind: 'user' | 'login' | 'token' | 'host' | 'session' | 'banner', subject: string) => ({
+  id: 1,
+  at: 0,
+  kind,
+  subject,
+  reason: '',
+});
 const reserve = (consoles: LiveConsoles, over: Partial<ConsoleInfo> = {}, since = 0) => {
   const console = consoles.reserve(info(over), since);
   if (!(console instanceof LiveConsole)) throw new Error(console.code);

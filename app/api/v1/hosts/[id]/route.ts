@@ -1,10 +1,3 @@
-import { handle, operations } from '@/app/api/v1/operation';
+import { oneHost } from '../host-named';
 
-export const GET = handle(operations.getHost, ({ portal, identity, params }) => portal.hosts.get(identity, params['id'] ?? ''));
-export const PATCH = handle(operations.updateHost, ({ portal, identity, params, body, actor }) =>
-  portal.hosts.update(identity, params['id'] ?? '', body, actor),
-);
-export const DELETE = handle(operations.removeHost, async ({ portal, params, actor }) => {
-  await portal.hosts.remove(params['id'] ?? '', actor);
-  return undefined;
-});
+export const { GET, PATCH, DELETE } = oneHost;

@@ -1,0 +1,27 @@
+export default {
+  title: 'Commands',
+  search: 'Search hosts, actions and pages',
+  open: 'Search and commands',
+  nothing: 'Nothing found for “{query}”. Try a part of a host’s name, an address or a tag.',
+  searching: 'Searching the hosts …',
+  hostsFailed: 'The hosts could not be searched: {problem}',
+  footer: '↑ ↓ to choose, Enter to open, Ctrl+Enter for a new tab, Esc to close',
+  groups: {
+    console: 'This console',
+    hosts: 'Hosts',
+    pages: 'Pages',
+    deeds: 'Do',
+  },
+  pages: {
+    hosts: 'Hosts',
+    sessions: 'Consoles open now',
+    people: 'People',
+    audit: 'Audit',
+    account: 'Your account',
+  },
+  light: 'Light colours',
+  dark: 'Dark colours',
+  asSystem: 'Colours as the system',
+  signOut: 'Sign out',
+  signOutFailed: 'You are still signed in',
+} as const;

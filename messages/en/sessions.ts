@@ -1,0 +1,32 @@
+/** The page about the consoles that are open now. */
+export default {
+  pageTitle: 'Consoles',
+  title: 'Live consoles',
+  note: 'Who works where at this moment.',
+  counts: '{consoles, plural, one {# console} other {# consoles}} of {people, plural, one {# person} other {# people}}, as it is now.',
+  stale: 'The list is not current',
+  loading: 'Loading the live consoles',
+  none: 'Nobody is in a console',
+  noneNote: 'As soon as somebody opens a host, it appears here, with who they are, where they come from and how much goes over the line.',
+  column: {
+    host: 'Host',
+    person: 'Person',
+    from: 'From',
+    access: 'Access',
+    target: 'Address of the host',
+    open: 'Open for',
+    bytes: 'To / from the host',
+    end: 'End',
+  },
+  access: { view: 'View', control: 'Control' },
+  personFrom: '{name} from {address}',
+  lasting: { view: 'viewing for <time></time>', control: 'in control for <time></time>' },
+  end: {
+    action: 'End',
+    label: 'End the console of {user} to {host}',
+    title: 'End this console?',
+    body: '{user} is at {host} and is told that an administrator ended the console. What they did on the machine stays as it is.',
+    confirm: 'End the console',
+    done: 'The console of {user} to {host} was ended.',
+  },
+} as const;

@@ -1,0 +1,19 @@
+/** What the portal itself has to say of a failed sign-in to a VNC server, in parentheses behind the refusal. */
+export default {
+  credentialTooLong:
+    'the {need, select, username {username} other {password}} is longer than the {limit} bytes that this security type has room for',
+  credentialHasNul: 'the {need, select, username {username} other {password}} has a NUL in it, where this security type would end it',
+  hungUp: 'it closed the connection in answer to them',
+  unproven: 'it ended the exchange without a proof that it knows the password',
+  serverUnproven: 'the server does not prove that it knows the password',
+  offers: 'it offers {types}',
+  unencrypted: '{type}: it would send the password unencrypted',
+  noCertificate: '{type}: it shows no certificate, and the host does not allow that',
+  tightTunnel: 'Tight without its plain tunnel',
+  tightWith: 'Tight with {types}',
+  saslWith: 'SASL with {names}',
+  saslEmpty: 'SASL with no mechanism',
+  rsaKeyChanged: 'the server shows another RSA key: {fingerprint}',
+  rsaKeyUnknown: "the server's RSA key is not known: {fingerprint}",
+  several: '{first}; {rest}',
+} as const;

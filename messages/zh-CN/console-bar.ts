@@ -1,0 +1,31 @@
+import type en from '../en/console-bar';
+import type { Translated } from '../translated';
+
+export default {
+  opening: '正在打开 {name}……',
+  toolbar: '控制台工具栏',
+  allHosts: '所有主机',
+  callsItself: '主机自称“{name}”',
+  takeControl: '取得控制',
+  touchKeyboard: '触摸键盘',
+  more: '更多',
+  disconnect: '断开连接',
+  reconnect: '重新连接',
+  hide: '隐藏工具栏。按 Ctrl+Alt+Shift 可以显示或隐藏它；将指针移到窗口上边缘也可以。',
+  pin: '固定工具栏',
+  unpin: '取消固定工具栏',
+  commands: '所有命令',
+  commandsHint: '键盘在工具栏上时按 Ctrl+K，任何时候都可以按 Ctrl+Alt+Shift+K',
+  newText: '{label}，有新文本',
+  watching: '正在观看',
+  connectedViewOnly: '已连接，仅查看',
+  chip: '{name} 的工具栏，{words}',
+  chipViewOnly: '{name} 的工具栏，{words}，仅查看',
+  chipWatching: '{name} 的工具栏，{words}，正在观看',
+  chipTitle: '工具栏 (Ctrl+Alt+Shift)',
+  screen: '{name} 的屏幕。键盘输入会发送给它；按 Ctrl+Alt+Shift 可转到工具栏。',
+  pageTitle: '{name} · 控制台',
+  pageTitleState: '{name}（{words}）· 控制台',
+  pageTitlePlain: '控制台',
+  closePanel: '关闭',
+} satisfies Translated<typeof en>;

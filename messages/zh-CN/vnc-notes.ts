@@ -1,0 +1,20 @@
+import type en from '../en/vnc-notes';
+import type { Translated } from '../translated';
+
+export default {
+  credentialTooLong: '{need, select, username {用户名} other {密码}}超出了此安全类型可容纳的 {limit} 字节',
+  credentialHasNul: '{need, select, username {用户名} other {密码}}中含有 NUL，而此安全类型会在那里截断',
+  hungUp: '它收到凭据后关闭了连接',
+  unproven: '它结束了交互，却没有证明自己知道密码',
+  serverUnproven: '服务器没有证明自己知道密码',
+  offers: '它提供 {types}',
+  unencrypted: '{type}：密码会以未加密的方式发送',
+  noCertificate: '{type}：它没有出示证书，而该主机的设置不允许这样',
+  tightTunnel: 'Tight，但没有普通隧道',
+  tightWith: 'Tight，方式为 {types}',
+  saslWith: 'SASL，机制为 {names}',
+  saslEmpty: 'SASL，但没有任何机制',
+  rsaKeyChanged: '服务器出示了另一个 RSA 密钥：{fingerprint}',
+  rsaKeyUnknown: '服务器的 RSA 密钥未知：{fingerprint}',
+  several: '{first}；{rest}',
+} satisfies Translated<typeof en>;
