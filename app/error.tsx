@@ -1,11 +1,10 @@
 'use client';
 
-import { Broken } from '@/components/shell/broken';
+import dynamic from 'next/dynamic';
+
+/** Every page refers to this file, so what it shows is loaded only when something broke. */
+const BrokenPage = dynamic(() => import('@/components/shell/broken-page').then((module) => module.BrokenPage), { ssr: false });
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
-  return (
-    <main style={{ maxWidth: 720, margin: '0 auto', padding: '10vh 16px' }}>
-      <Broken digest={error.digest} retry={reset} />
-    </main>
-  );
+  return <BrokenPage digest={error.digest} retry={reset} />;
 }

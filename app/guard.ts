@@ -3,17 +3,24 @@
 import 'server-only';
 import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
+import { cache } from 'react';
 import { portal, type Portal } from '@/server/portal';
 
 export type Identity = NonNullable<Awaited<ReturnType<Portal['authenticator']['identify']>>>;
+
+/** Once a request, whoever of the page, its layouts and its language wants to know. */
+export const identify = cache(async (): Promise<Identity | null> => {
+  const sent = await headers();
+  const cookie = sent.get('cookie');
+  if (cookie === null) return null;
+  return portal().authenticator.identify({ cookie }, sent.get('x-vnc-portal-secure') === '1');
+});
 
 /** For the pages that anybody may see: sign-in and setup. */
 export async function pageState(): Promise<{ identity: Identity | null; setupNeeded: boolean; basePath: string }> {
   const services = portal();
   const { basePath } = services.config;
-  const sent = await headers();
-  const cookie = sent.get('cookie');
-  const identity = cookie === null ? null : await services.authenticator.identify({ cookie }, sent.get('x-vnc-portal-secure') === '1');
+  const identity = await identify();
   return { identity, setupNeeded: identity === null && (await services.setup.needed()), basePath };
 }
 

@@ -6,18 +6,18 @@ import './global.css';
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
-import { getLocale } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { MessagesFor } from '@/components/shell/messages';
 import { portal } from '@/server/portal';
-import { Providers } from './providers';
+import { colorSchemeOfPerson } from './look';
 
 export async function generateMetadata(): Promise<Metadata> {
   await headers();
   const { basePath } = portal().config;
+  const t = await getTranslations('common');
   return {
     title: { default: 'vnc-portal', template: '%s · vnc-portal' },
-    description: 'Consoles of your machines, in the browser.',
+    description: t('portal.description'),
     icons: { icon: { url: `${basePath}/favicon.svg`, type: 'image/svg+xml' } },
     robots: { index: false, follow: false },
   };
@@ -32,19 +32,19 @@ export const viewport: Viewport = {
   ],
 };
 
-/** The document. The custom server has put this request's nonce into `x-nonce`; reading it also keeps every page out of the build. */
+/**
+ * The document. What a page stands in is its own layout's, so that a console's first picture waits for nothing that it does not need.
+ * The custom server has put this request's nonce into `x-nonce`; reading it also keeps every page out of the build.
+ */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? '';
+  const colorScheme = await colorSchemeOfPerson();
   return (
     <html lang={await getLocale()} data-base-path={portal().config.basePath} {...mantineHtmlProps}>
       <head>
-        <ColorSchemeScript defaultColorScheme="auto" nonce={nonce} suppressHydrationWarning />
+        <ColorSchemeScript defaultColorScheme={colorScheme} nonce={nonce} suppressHydrationWarning />
       </head>
-      <body>
-        <MessagesFor namespaces={['common']}>
-          <Providers nonce={nonce}>{children}</Providers>
-        </MessagesFor>
-      </body>
+      <body>{children}</body>
     </html>
   );
 }

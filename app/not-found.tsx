@@ -1,6 +1,11 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { Lost } from '@/components/shell/lost';
 
-export const metadata = { title: 'Not found' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('common');
+  return { title: t('lost.pageTitle') };
+}
 
 export default function NotFound() {
   return (

@@ -59,30 +59,42 @@ const red: MantineColorsTuple = [
 ];
 
 const sans =
-  "ui-sans-serif, system-ui, -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Inter, Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, sans-serif";
-const mono = "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'Noto Sans Mono', 'Liberation Mono', monospace";
+  "ui-sans-serif, system-ui, -apple-system, 'Segoe UI Variable Text', 'Segoe UI', Inter, Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, var(--vp-han)";
+const mono =
+  "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'Noto Sans Mono', 'Liberation Mono', var(--vp-han-mono)";
 
-const close = { 'aria-label': 'Close' };
+/** A dialog's head is a <header> outside of the page, which a screen reader would take for the page's own. */
+const dialogParts = { header: { role: 'presentation' } };
 
-export const theme = createTheme({
-  primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 6 },
-  colors: { petrol, gray, dark, red },
-  fontFamily: sans,
-  fontFamilyMonospace: mono,
-  headings: { fontFamily: sans, fontWeight: '650' },
-  defaultRadius: 'md',
-  cursorType: 'pointer',
-  respectReducedMotion: true,
-  components: {
-    Tooltip: {
-      defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 360, events: { hover: true, focus: true, touch: true } },
+/** What the names of Mantine's own buttons are in the page's language. */
+export interface ThemeWords {
+  close: string;
+  showPassword: string;
+}
+
+export const themeIn = ({ close, showPassword }: ThemeWords) =>
+  createTheme({
+    primaryColor: 'petrol',
+    primaryShade: { light: 7, dark: 6 },
+    colors: { petrol, gray, dark, red },
+    fontFamily: sans,
+    fontFamilyMonospace: mono,
+    headings: { fontFamily: sans, fontWeight: '650' },
+    defaultRadius: 'md',
+    cursorType: 'pointer',
+    respectReducedMotion: true,
+    components: {
+      Tooltip: {
+        defaultProps: { withArrow: true, openDelay: 250, multiline: true, maw: 360, events: { hover: true, focus: true, touch: true } },
+      },
+      Drawer: { defaultProps: { closeButtonProps: { 'aria-label': close }, attributes: dialogParts } },
+      Modal: {
+        defaultProps: { centered: true, padding: 'lg', radius: 'lg', closeButtonProps: { 'aria-label': close }, attributes: dialogParts },
+        styles: { title: { fontSize: 17, fontWeight: 650 } },
+      },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': close } } },
+      PasswordInput: { defaultProps: { visibilityToggleButtonProps: { 'aria-label': showPassword } } },
+      // The placeholder is a child that no menu may have; without it the first item has the focus, as whoever uses the keys expects.
+      Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
     },
-    Drawer: { defaultProps: { closeButtonProps: close } },
-    Modal: {
-      defaultProps: { centered: true, padding: 'lg', radius: 'lg', closeButtonProps: close },
-      styles: { title: { fontSize: 17, fontWeight: 650 } },
-    },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
-  },
-});
+  });

@@ -1,11 +1,17 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { Door } from '@/components/account/door';
 import { SignInForm } from '@/components/account/sign-in-form';
+import { MessagesFor } from '@/components/shell/messages';
 import { returnPath } from '@/components/shell/return-path';
+import { chosenLocale } from '../chosen-locale';
 import { pageState } from '../guard';
 
-export const metadata: Metadata = { title: 'Sign in' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('signIn');
+  return { title: t('pageTitle') };
+}
 
 export default async function SignInPage({ searchParams }: { searchParams: Promise<{ return?: string | string[] }> }) {
   const { return: given } = await searchParams;
@@ -14,9 +20,12 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   if (setupNeeded) redirect('/setup');
   // Any origin does: only the path is used.
   if (identity) redirect(returnPath(wanted, 'http://portal.invalid'));
+  const t = await getTranslations('signIn');
   return (
-    <Door title="Sign in" note="to reach the consoles of your machines.">
-      <SignInForm wanted={wanted} />
-    </Door>
+    <MessagesFor namespaces={['common', 'signIn']}>
+      <Door title={t('title')} note={t('note')} language={await chosenLocale()}>
+        <SignInForm wanted={wanted} />
+      </Door>
+    </MessagesFor>
   );
 }

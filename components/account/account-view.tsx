@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useViewer } from '../shell/viewer';
 import { PageHead } from '../shell/page-head';
 import { Appearance } from './appearance';
@@ -10,17 +11,11 @@ import classes from './account.module.css';
 
 /** What belongs to the person who looks. */
 export function AccountView() {
+  const t = useTranslations('account');
   const { name, displayName, role } = useViewer();
   return (
     <>
-      <PageHead
-        title={displayName || name}
-        note={
-          role === 'admin'
-            ? `Signed in as ${name}, an administrator.`
-            : `Signed in as ${name}. Ask an administrator to change your name or role.`
-        }
-      />
+      <PageHead title={displayName || name} note={t(`note.${role}`, { name })} />
       <div className={classes.columns}>
         <div className={classes.column}>
           <Logins />

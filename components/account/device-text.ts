@@ -1,11 +1,17 @@
+import type { useTranslations } from 'next-intl';
+
 /** What a browser says of itself, as a person would: "Firefox on Linux". Order matters, since each claims to be its forebears too. */
 
+type Translate = ReturnType<typeof useTranslations<'account'>>;
+
+/** Chrome that a program drives; its words are in the catalogue, as every other name is a brand. */
+const WINDOWLESS = 'HeadlessChrome';
 const browsers: [pattern: RegExp, name: string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
   [/\bOPR\/|\bOpera\b/, 'Opera'],
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
-  [/\bHeadlessChrome\//, 'Chrome without a window'],
+  [/\bHeadlessChrome\//, WINDOWLESS],
   [/\b(?:Chrome|Chromium|CriOS)\//, 'Chrome'],
   [/\bSafari\//, 'Safari'],
   [/^curl\//, 'curl'],
@@ -21,9 +27,10 @@ const systems: [pattern: RegExp, name: string][] = [
 ];
 const MAX_SHOWN = 60;
 
-export function deviceText(userAgent: string): string {
-  const browser = browsers.find(([pattern]) => pattern.test(userAgent))?.[1];
+export function deviceText(t: Translate, userAgent: string): string {
+  const known = browsers.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const browser = known === WINDOWLESS ? t('device.windowless') : known;
   const system = systems.find(([pattern]) => pattern.test(userAgent))?.[1];
-  if (browser && system) return `${browser} on ${system}`;
-  return browser ?? system ?? (userAgent.slice(0, MAX_SHOWN) || 'An unknown program');
+  if (browser && system) return t('device.on', { browser, system });
+  return browser ?? system ?? (userAgent.slice(0, MAX_SHOWN) || t('device.unknown'));
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Badge, Button, Skeleton } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import type { Login } from '@/server/contract/people';
 import { basePath } from '../api/base-path';
@@ -15,11 +16,13 @@ import { Panel } from './panel';
 import { signOut } from './sign-in';
 import classes from './account.module.css';
 
-function askToSignOutEverywhere(): void {
+type Translate = ReturnType<typeof useTranslations<'account'>>;
+
+function askToSignOutEverywhere(t: Translate): void {
   askFirst({
-    title: 'Sign out everywhere?',
-    body: 'Every browser that you are signed in with is signed out within a second, this one too, and your live consoles end. API tokens stay.',
-    confirm: 'Sign out everywhere',
+    title: t('logins.everywhere.title'),
+    body: t('logins.everywhere.body'),
+    confirm: t('logins.everywhere.action'),
     act: async () => {
       await call('endLogins');
       window.location.assign(`${basePath()}/sign-in`);
@@ -29,24 +32,23 @@ function askToSignOutEverywhere(): void {
 
 /** The browsers that are signed in as the viewer. */
 export function Logins() {
+  const t = useTranslations('account');
   const { data, error, reload } = useResource(useCallback((signal: AbortSignal) => call('listLogins', { signal }), []));
   const end = (login: Login) => {
-    const done = login.current
-      ? signOut()
-      : call('endLogin', { params: { id: login.id } }).then(() => notifyDone('That sign-in has ended.'));
-    done.then(reload, (failure: unknown) => notifyProblem('It is still signed in', failure));
+    const done = login.current ? signOut() : call('endLogin', { params: { id: login.id } }).then(() => notifyDone(t('logins.ended')));
+    done.then(reload, (failure: unknown) => notifyProblem(t('logins.notEnded'), failure));
   };
   return (
     <Panel
-      title="Where you are signed in"
-      note="A sign-in ends by itself 12 hours after it began. Ending one ends its consoles too."
+      title={t('logins.title')}
+      note={t('logins.note')}
       action={
-        <Button variant="default" size="xs" onClick={askToSignOutEverywhere}>
-          Sign out everywhere
+        <Button variant="default" size="xs" onClick={() => askToSignOutEverywhere(t)}>
+          {t('logins.everywhere.action')}
         </Button>
       }
     >
-      {error && <Problem title="The sign-ins could not be read" error={error} retry={reload} />}
+      {error && <Problem title={t('logins.unreadable')} error={error} retry={reload} />}
       {!data && !error && <Skeleton height={52} radius="md" />}
       <ul className={classes.items}>
         {data?.items.map((login) => (
@@ -58,7 +60,8 @@ export function Logins() {
 }
 
 function LoginItem({ login, onEnd }: { login: Login; onEnd: () => void }) {
-  const device = deviceText(login.userAgent);
+  const t = useTranslations('account');
+  const device = deviceText(t, login.userAgent);
   return (
     <li className={classes.item}>
       <div className={classes.itemWords}>
@@ -66,16 +69,20 @@ function LoginItem({ login, onEnd }: { login: Login; onEnd: () => void }) {
           {device}
           {login.current && (
             <Badge size="sm" variant="light" tt="none">
-              this browser
+              {t('logins.current')}
             </Badge>
           )}
         </div>
         <div className={classes.itemNote}>
-          from {login.address}, since <Ago at={login.createdAt} />, last seen <Ago at={login.lastSeenAt} />
+          {t.rich('logins.seen', {
+            address: login.address,
+            began: () => <Ago at={login.createdAt} />,
+            seen: () => <Ago at={login.lastSeenAt} />,
+          })}
         </div>
       </div>
-      <Button variant="default" size="xs" onClick={onEnd} aria-label={`Sign out: ${device} from ${login.address}`}>
-        Sign out
+      <Button variant="default" size="xs" onClick={onEnd} aria-label={t('logins.endLabel', { device, address: login.address })}>
+        {t('logins.end')}
       </Button>
     </li>
   );

@@ -2,19 +2,25 @@
 
 import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useTranslations } from 'next-intl';
 import { MIN_PASSWORD, setupSchema } from '@/server/contract/people';
 import { monoInput } from '../shell/mono-input';
 import { ApiError } from '../api/api-error';
 import { basePath } from '../api/base-path';
 import { call } from '../api/client';
 import { useAction } from '../api/use-action';
-import { checkedBy, showFieldErrors } from '../shell/form-errors';
+import { checkedBy, showFieldErrors, useFieldText } from '../shell/form-errors';
 import { Problem } from '../shell/problem';
 import { signIn } from './sign-in';
 
 /** Makes the first administrator, and signs them in. */
 export function SetupForm() {
-  const form = useForm({ initialValues: { code: '', name: 'admin', displayName: '', password: '' }, validate: checkedBy(setupSchema) });
+  const t = useTranslations('signIn');
+  const common = useTranslations('common');
+  const form = useForm({
+    initialValues: { code: '', name: 'admin', displayName: '', password: '' },
+    validate: checkedBy(setupSchema, useFieldText()),
+  });
   const { run, busy, error } = useAction(async (values: typeof form.values) => {
     try {
       await call('completeSetup', { body: values });
@@ -32,8 +38,8 @@ export function SetupForm() {
     <form method="post" onSubmit={form.onSubmit((values) => void run(values))} noValidate>
       <Stack gap="md">
         <TextInput
-          label="Setup code"
-          description="Printed in the terminal where the portal was started."
+          label={t('setup.code')}
+          description={t('setup.codeHint')}
           placeholder="XXXX-XXXX-XXXX"
           autoComplete="one-time-code"
           autoCapitalize="characters"
@@ -43,30 +49,30 @@ export function SetupForm() {
           {...form.getInputProps('code')}
         />
         <TextInput
-          label="Name"
-          description="What you sign in with."
+          label={t('name')}
+          description={t('setup.nameHint')}
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           {...form.getInputProps('name')}
         />
         <TextInput
-          label="Your name"
-          description="Shown to others. May stay empty."
+          label={t('setup.displayName')}
+          description={t('setup.displayNameHint')}
           autoComplete="name"
           {...form.getInputProps('displayName')}
         />
         <PasswordInput
-          label="Password"
-          description={`At least ${MIN_PASSWORD} characters.`}
+          label={t('password')}
+          description={common('passwordRule', { count: MIN_PASSWORD })}
           autoComplete="new-password"
           {...form.getInputProps('password')}
         />
         {error && Object.keys(error.fields).length === 0 && error.code !== 'wrong_setup_code' && (
-          <Problem title="The portal is not set up yet" error={error} />
+          <Problem title={t('setup.failed')} error={error} />
         )}
         <Button type="submit" size="md" loading={busy} fullWidth>
-          Create the administrator
+          {t('setup.submit')}
         </Button>
       </Stack>
     </form>

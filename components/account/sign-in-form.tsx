@@ -1,28 +1,34 @@
 'use client';
 
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useState } from 'react';
-import { toApiError } from '../api/api-error';
+import { ApiError, toApiError } from '../api/api-error';
 import { basePath } from '../api/base-path';
 import { returnPath } from '../shell/return-path';
+import { useTimeText } from '../shell/time-text';
 import { signIn } from './sign-in';
-import { waitMessage } from './sign-in-outcome';
+import type { SignInRefusal } from './sign-in-outcome';
 import { useCountdown } from './use-countdown';
 
 /** @param wanted where to go afterwards, as the address says; it is checked here */
 export function SignInForm({ wanted }: { wanted: string | null }) {
+  const t = useTranslations('signIn');
+  const { wait } = useTimeText();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState('');
+  const [problem, setProblem] = useState<SignInRefusal | ApiError | null>(null);
   const [waited, setWaited] = useState(false);
   const { left, start } = useCountdown();
-  const message = waited ? waitMessage(left) : problem;
+  const refused = problem instanceof ApiError ? problem.message : problem && t(`refused.${problem}`);
+  const throttled = left > 0 ? t('wait', { time: wait(left) }) : t('waited');
+  const message = waited ? throttled : refused;
 
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     setBusy(true);
-    setProblem('');
+    setProblem(null);
     setWaited(false);
     try {
       const outcome = await signIn(name, password);
@@ -31,13 +37,14 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
         window.location.assign(`${basePath()}${returnPath(wanted, window.location.origin)}`);
         return;
       }
-      setProblem(outcome.message);
-      if (outcome.seconds !== undefined) {
+      if (outcome.state === 'throttled') {
         setWaited(true);
         start(outcome.seconds);
+      } else {
+        setProblem(outcome.reason);
       }
     } catch (error) {
-      setProblem(toApiError(error).message);
+      setProblem(toApiError(error));
     }
     setBusy(false);
   };
@@ -47,7 +54,7 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
     <form method="post" onSubmit={submit}>
       <Stack gap="md">
         <TextInput
-          label="Name"
+          label={t('name')}
           name="name"
           autoComplete="username"
           autoCapitalize="none"
@@ -63,7 +70,7 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
           }}
         />
         <PasswordInput
-          label="Password"
+          label={t('password')}
           name="password"
           autoComplete="current-password"
           required
@@ -77,7 +84,7 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
           </Alert>
         )}
         <Button type="submit" size="md" loading={busy} disabled={waited && left > 0} fullWidth>
-          Sign in
+          {t('submit')}
         </Button>
       </Stack>
     </form>

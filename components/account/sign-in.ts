@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import { ApiError } from '../api/api-error';
+import { apiText } from '../api/api-text';
 import { basePath } from '../api/base-path';
 import { type SignInOutcome, signInOutcome } from './sign-in-outcome';
 
 const csrfSchema = z.object({ csrfToken: z.string().min(1) });
 const answerSchema = z.object({ url: z.string() });
-const UNREACHABLE = 'The portal cannot be reached. Check your network, or wait for the portal to come back, and try again.';
 
 /** @throws ApiError when the portal cannot be asked */
 export async function signIn(name: string, password: string): Promise<SignInOutcome> {
@@ -22,7 +22,7 @@ export async function signIn(name: string, password: string): Promise<SignInOutc
  */
 export async function signOut(): Promise<void> {
   const answer = await postForm('signout', { callbackUrl: `${window.location.origin}${basePath()}/sign-in` });
-  if (!answer.ok) throw new ApiError('unexpected', answer.status, 'The portal could not sign you out. Try again.');
+  if (!answer.ok) throw new ApiError('unexpected', answer.status, apiText('notSignedOut'));
   window.location.assign(`${basePath()}/sign-in`);
 }
 
@@ -39,6 +39,6 @@ async function postForm(path: string, fields: Record<string, string>): Promise<R
       body: new URLSearchParams({ ...fields, csrfToken, json: 'true' }),
     });
   } catch {
-    throw new ApiError('unreachable', 0, UNREACHABLE);
+    throw new ApiError('unreachable', 0, apiText('unreachable'));
   }
 }

@@ -2,6 +2,7 @@
 
 import { Button, Skeleton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
 import type { Token } from '@/server/contract/people';
 import { call } from '../api/client';
@@ -14,14 +15,16 @@ import { Panel } from './panel';
 import { TokenDialog } from './token-dialog';
 import classes from './account.module.css';
 
-function askToRevoke({ id, name }: Token, onRevoked: () => void): void {
+type Translate = ReturnType<typeof useTranslations<'account'>>;
+
+function askToRevoke(t: Translate, { id, name }: Token, onRevoked: () => void): void {
   askFirst({
-    title: `Revoke “${name}”?`,
-    body: 'Whatever uses this token is refused from now on, and its live consoles end. This cannot be taken back.',
-    confirm: 'Revoke the token',
+    title: t('tokens.revoke.title', { name }),
+    body: t('tokens.revoke.body'),
+    confirm: t('tokens.revoke.confirm'),
     act: async () => {
       await call('revokeToken', { params: { id } });
-      notifyDone(`“${name}” was revoked.`);
+      notifyDone(t('tokens.revoke.done', { name }));
       onRevoked();
     },
   });
@@ -29,24 +32,25 @@ function askToRevoke({ id, name }: Token, onRevoked: () => void): void {
 
 /** Keys for programs, with the viewer's own rights. */
 export function Tokens() {
+  const t = useTranslations('account');
   const { data, error, reload } = useResource(useCallback((signal: AbortSignal) => call('listTokens', { signal }), []));
   const [creating, setCreating] = useState(false);
   return (
     <Panel
-      title="API tokens"
-      note="For scripts and other programs: a token may do what you may do, over REST and WebSocket."
+      title={t('tokens.title')}
+      note={t('tokens.note')}
       action={
         <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setCreating(true)}>
-          New token
+          {t('tokens.new')}
         </Button>
       }
     >
-      {error && <Problem title="The tokens could not be read" error={error} retry={reload} />}
+      {error && <Problem title={t('tokens.unreadable')} error={error} retry={reload} />}
       {!data && !error && <Skeleton height={52} radius="md" />}
-      {data?.items.length === 0 && <p className={classes.none}>You have no token.</p>}
+      {data?.items.length === 0 && <p className={classes.none}>{t('tokens.none')}</p>}
       <ul className={classes.items}>
         {data?.items.map((token) => (
-          <TokenItem key={token.id} token={token} onRevoke={() => askToRevoke(token, reload)} />
+          <TokenItem key={token.id} token={token} onRevoke={() => askToRevoke(t, token, reload)} />
         ))}
       </ul>
       <TokenDialog opened={creating} onClose={() => setCreating(false)} onCreated={reload} />
@@ -55,35 +59,28 @@ export function Tokens() {
 }
 
 function TokenItem({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
+  const t = useTranslations('account');
   const { name, createdAt, expiresAt, lastUsedAt } = token;
+  const [past] = useState(() => expiresAt !== null && expiresAt <= Date.now());
   return (
     <li className={classes.item}>
       <div className={classes.itemWords}>
         <div className={classes.itemName}>{name}</div>
         <div className={classes.itemNote}>
-          created <Ago at={createdAt} />,{' '}
-          {lastUsedAt === null ? (
-            'never used'
-          ) : (
-            <>
-              last used <Ago at={lastUsedAt} />
-            </>
-          )}
-          , {expiresAt === null ? 'does not expire' : <Expiry at={expiresAt} />}
+          {t.rich('tokens.created', { time: () => <Ago at={createdAt} /> })}
+          {t('tokens.separator')}
+          {lastUsedAt === null ? t('tokens.neverUsed') : t.rich('tokens.used', { time: () => <Ago at={lastUsedAt} /> })}
+          {t('tokens.separator')}
+          {expiresAt === null
+            ? t('tokens.neverExpires')
+            : past
+              ? t.rich('tokens.expired', { time: () => <Ago at={expiresAt} /> })
+              : t.rich('tokens.expires', { time: () => <Ago at={expiresAt} /> })}
         </div>
       </div>
-      <Button variant="default" size="xs" onClick={onRevoke} aria-label={`Revoke the token ${name}`}>
-        Revoke
+      <Button variant="default" size="xs" onClick={onRevoke} aria-label={t('tokens.revoke.label', { name })}>
+        {t('tokens.revoke.action')}
       </Button>
     </li>
-  );
-}
-
-function Expiry({ at }: { at: number }) {
-  const [past] = useState(() => at <= Date.now());
-  return (
-    <>
-      {past ? 'expired' : 'expires'} <Ago at={at} />
-    </>
   );
 }

@@ -1,3 +1,5 @@
+import { apiText } from './api-text';
+
 /** Why a call to the portal failed, in words for the person who made it. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -21,7 +23,7 @@ export class ApiError extends Error {
 /** Any failure as an ApiError; a programming error still says something that a person can act on. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
-  return new ApiError('unexpected', 0, 'The page failed to do this. Reload it and try again; if it persists, tell an administrator.');
+  return new ApiError('unexpected', 0, apiText('broken'));
 }
 
 export function isAbort(error: unknown): boolean {

@@ -1,6 +1,6 @@
 /** The one way from the browser to the portal's REST API, typed by the table of operations. */
 
-import { errorBodySchema } from '@/server/contract/errors';
+import { errorBodySchema } from '@/server/contract/error-body';
 import {
   type Answer,
   type BodyInput,
@@ -11,6 +11,7 @@ import {
   type QueryInput,
 } from '@/server/contract/operations';
 import { ApiError } from './api-error';
+import { apiText } from './api-text';
 import { basePath, signInAddress } from './base-path';
 
 export { ApiError } from './api-error';
@@ -38,10 +39,6 @@ interface AnyInput {
   signal?: AbortSignal;
 }
 
-const UNREACHABLE = 'The portal cannot be reached. Check your network, or wait for the portal to come back, and try again.';
-const UNEXPECTED =
-  'The portal answered with something that this page does not understand. Reload the page: it may be older than the portal.';
-
 /**
  * Calls an operation and gives its parsed answer.
  * @throws ApiError for every failure, DOMException `AbortError` when `signal` aborts.
@@ -55,7 +52,7 @@ export async function call<N extends OperationName>(name: N, ...[input]: CallArg
   if (!answer.ok) throw await failure(answer, operation, given.body !== undefined);
   if (!operation.response) return undefined as Answer<Of<N>>;
   const parsed = operation.response.safeParse(await json(answer));
-  if (!parsed.success) throw new ApiError('unexpected', answer.status, UNEXPECTED);
+  if (!parsed.success) throw new ApiError('unexpected', answer.status, apiText('unexpected'));
   return parsed.data as Answer<Of<N>>;
 }
 
@@ -76,7 +73,7 @@ async function send(operation: Operation, { params, query, body, signal }: AnyIn
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError('unreachable', 0, UNREACHABLE);
+    throw new ApiError('unreachable', 0, apiText('unreachable'));
   }
 }
 
@@ -87,7 +84,7 @@ async function json(answer: Response): Promise<unknown> {
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiError('unreachable', 0, UNREACHABLE);
+    throw new ApiError('unreachable', 0, apiText('unreachable'));
   }
 }
 
@@ -95,17 +92,13 @@ async function failure(answer: Response, operation: Operation, hasBody: boolean)
   const parsed = errorBodySchema.safeParse(await json(answer));
   if (!parsed.success) {
     return answer.status === 502 || answer.status === 503 || answer.status === 504
-      ? new ApiError('unreachable', answer.status, UNREACHABLE)
-      : new ApiError('unexpected', answer.status, UNEXPECTED);
+      ? new ApiError('unreachable', answer.status, apiText('unreachable'))
+      : new ApiError('unexpected', answer.status, apiText('unexpected'));
   }
   const { code, message, fields } = parsed.data.error;
   if (code === 'not_signed_in' && operation.audience !== 'anyone') {
     if (!hasBody) window.location.assign(signInAddress());
-    return new ApiError(
-      code,
-      answer.status,
-      'You have been signed out. Sign in again in another tab, then try again here: nothing you typed is lost.',
-    );
+    return new ApiError(code, answer.status, apiText('signedOut'));
   }
   return new ApiError(code, answer.status, message, fields);
 }

@@ -45,16 +45,20 @@ export function usePages<T>(load: LoadPage<T>): Pages<T> {
   const [turn, setTurn] = useState(0);
   const [loadingMore, setLoadingMore] = useState(false);
   const moreCall = useRef<AbortController | null>(null);
+  const beginning = useRef(false);
 
   useEffect(() => {
     const controller = new AbortController();
+    beginning.current = true;
     load(undefined, controller.signal).then(
       ({ items, nextCursor, total }) => {
         if (controller.signal.aborted) return;
+        beginning.current = false;
         setState({ from: load, items, nextCursor, total: total ?? null, error: null });
       },
       (error: unknown) => {
         if (controller.signal.aborted) return;
+        beginning.current = false;
         setState((last) => ({ ...last, error: toApiError(error) }));
       },
     );
@@ -68,7 +72,8 @@ export function usePages<T>(load: LoadPage<T>): Pages<T> {
 
   const { nextCursor } = state;
   const more = useCallback(() => {
-    if (nextCursor === null || moreCall.current) return;
+    // While the list begins anew, a page that goes on from the old one would be put behind the new one's first.
+    if (nextCursor === null || moreCall.current || beginning.current) return;
     const controller = new AbortController();
     moreCall.current = controller;
     setLoadingMore(true);

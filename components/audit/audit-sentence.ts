@@ -1,16 +1,21 @@
 /** An audit row as a sentence. Only what is known is said: older and newer portals may have recorded less or more. */
 
+import type { useTranslations } from 'next-intl';
+import type { Messages } from '@/messages';
 import type { AuditAction, AuditRow } from '@/server/contract/audit';
 
+export type Translate = ReturnType<typeof useTranslations<'audit'>>;
+type Sentence = keyof Messages['audit']['sentence'];
+type Reason = keyof Messages['audit']['reason'];
+
 export interface AuditSentence {
-  /** Who did it. */
-  who: string;
-  /** What they did, ready to stand after it. */
-  did: string;
-  /** Whom or what they did it to; may be empty. */
+  sentence: Sentence;
+  /** Whom or what it was done to; may be empty. */
   what: string;
-  /** How it went or why, ready to stand at the end; may be empty. */
-  rest: string;
+  /** Whose it is, where that is somebody else's. */
+  owner: string;
+  /** The portal's fixed word for how it came, as it was recorded; may be empty. */
+  reason: string;
 }
 
 const text = (row: AuditRow, key: string): string => {
@@ -18,76 +23,67 @@ const text = (row: AuditRow, key: string): string => {
   return value === undefined || value === null ? '' : String(value);
 };
 const named = (row: AuditRow): string => text(row, 'user') || text(row, 'name');
-const because = (reason: string): string => (reason ? `: ${reason.replace(/_/g, ' ')}` : '');
+/** Whom somebody unknown called themselves. */
+const called = (row: AuditRow): string => (row.actorName ? '' : named(row));
+const token = (row: AuditRow): string => text(row, 'name') || text(row, 'token');
 
 /** How the portal records that the person themselves ended a console. */
 const LEFT = 'closed in the browser';
 
-type Telling = (row: AuditRow) => Partial<AuditSentence>;
+type Telling = (row: AuditRow) => { sentence: Sentence } & Partial<AuditSentence>;
 const tellings: Record<AuditAction, Telling> = {
-  'setup.complete': () => ({ did: 'set up the portal and became its first administrator' }),
-  'login.success': () => ({ did: 'signed in' }),
-  'login.failure': (row) => ({ did: 'failed to sign in', what: row.actorName ? '' : named(row) && `as ${named(row)}` }),
-  'login.throttled': (row) => ({
-    did: 'was told to wait after too many failed sign-ins',
-    what: row.actorName ? '' : named(row) && `as ${named(row)}`,
-  }),
-  'login.end': (row) => ({ did: 'signed out', rest: because(text(row, 'reason')) }),
-  'token.create': (row) => ({ did: 'created the API token', what: text(row, 'name') || text(row, 'token'), rest: forOther(row) }),
-  'token.revoke': (row) => ({ did: 'revoked the API token', what: text(row, 'name') || text(row, 'token'), rest: forOther(row) }),
-  'user.create': (row) => ({ did: text(row, 'role') === 'admin' ? 'added the administrator' : 'added the user', what: named(row) }),
-  'user.update': (row) => ({
-    did: 'changed the user',
-    what: named(row),
-    rest: text(row, 'role') && `, who is ${roleWord(text(row, 'role'))} now`,
-  }),
-  'user.disable': (row) => ({ did: 'disabled the user', what: named(row) }),
-  'user.enable': (row) => ({ did: 'enabled the user', what: named(row) }),
+  'setup.complete': () => ({ sentence: 'setupComplete' }),
+  'login.success': () => ({ sentence: 'signedIn' }),
+  'login.failure': (row) => ({ sentence: called(row) ? 'signInFailedAs' : 'signInFailed', what: called(row) }),
+  'login.throttled': (row) => ({ sentence: called(row) ? 'throttledAs' : 'throttled', what: called(row) }),
+  'login.end': (row) => ({ sentence: 'signedOut', reason: text(row, 'reason') }),
+  'token.create': (row) => ({ sentence: otherOwner(row) ? 'tokenCreatedFor' : 'tokenCreated', what: token(row), owner: otherOwner(row) }),
+  'token.revoke': (row) => ({ sentence: otherOwner(row) ? 'tokenRevokedOf' : 'tokenRevoked', what: token(row), owner: otherOwner(row) }),
+  'user.create': (row) => ({ sentence: text(row, 'role') === 'admin' ? 'adminAdded' : 'userAdded', what: named(row) }),
+  'user.update': (row) => ({ sentence: changed(text(row, 'role')), what: named(row) }),
+  'user.disable': (row) => ({ sentence: 'userDisabled', what: named(row) }),
+  'user.enable': (row) => ({ sentence: 'userEnabled', what: named(row) }),
   'user.password': (row) =>
-    named(row) === row.actorName ? { did: 'changed their password' } : { did: 'set a password for', what: named(row) },
-  'host.create': (row) => ({ did: 'added the host', what: row.hostId }),
-  'host.update': (row) => ({ did: 'changed the host', what: row.hostId }),
-  'host.remove': (row) => ({ did: 'removed the host', what: row.hostId }),
-  'console.open': (row) => ({ did: text(row, 'access') === 'view' ? 'began to watch' : 'opened a console to', what: row.hostId }),
-  'console.refuse': (row) => ({ did: 'was refused a console to', what: row.hostId, rest: because(text(row, 'code')) }),
+    named(row) === row.actorName ? { sentence: 'passwordChanged' } : { sentence: 'passwordSet', what: named(row) },
+  'host.create': (row) => ({ sentence: 'hostAdded', what: row.hostId }),
+  'host.update': (row) => ({ sentence: 'hostChanged', what: row.hostId }),
+  'host.remove': (row) => ({ sentence: 'hostRemoved', what: row.hostId }),
+  'console.open': (row) => ({ sentence: text(row, 'access') === 'view' ? 'consoleWatched' : 'consoleOpened', what: row.hostId }),
+  'console.refuse': (row) => ({ sentence: 'consoleRefused', what: row.hostId, reason: text(row, 'code') }),
   'console.end': (row) =>
     text(row, 'reason') === LEFT
-      ? { did: 'closed the console to', what: row.hostId }
-      : { did: 'lost the console to', what: row.hostId, rest: because(text(row, 'reason')) },
+      ? { sentence: 'consoleClosed', what: row.hostId }
+      : { sentence: 'consoleLost', what: row.hostId, reason: text(row, 'reason') },
 };
 
-const roleWord = (role: string): string => (role === 'admin' ? 'an administrator' : 'a user');
+function changed(role: string): Sentence {
+  if (role === '') return 'userChanged';
+  return role === 'admin' ? 'userMadeAdmin' : 'userMadeUser';
+}
 
 /** Tokens may be made for somebody else, on the command line. */
-function forOther(row: AuditRow): string {
+function otherOwner(row: AuditRow): string {
   const owner = text(row, 'user');
-  return owner && owner !== row.actorName ? ` of ${owner}` : '';
+  return owner === row.actorName ? '' : owner;
 }
 
 export function auditSentence(row: AuditRow): AuditSentence {
-  return { who: row.actorName || 'Somebody', did: '', what: '', rest: '', ...tellings[row.action](row) };
+  return { what: '', owner: '', reason: '', ...tellings[row.action](row) };
 }
 
-export const actionNames: Record<AuditAction, string> = {
-  'setup.complete': 'Portal set up',
-  'login.success': 'Signed in',
-  'login.failure': 'Failed to sign in',
-  'login.throttled': 'Made to wait',
-  'login.end': 'Signed out',
-  'token.create': 'Token created',
-  'token.revoke': 'Token revoked',
-  'user.create': 'User added',
-  'user.update': 'User changed',
-  'user.disable': 'User disabled',
-  'user.enable': 'User enabled',
-  'user.password': 'Password set',
-  'host.create': 'Host added',
-  'host.update': 'Host changed',
-  'host.remove': 'Host removed',
-  'console.open': 'Console opened',
-  'console.refuse': 'Console refused',
-  'console.end': 'Console ended',
-};
+/** Whoever is no user has a name with a blank in it, which no user's has (server/auth/identity.ts). */
+export function actorText(t: Translate, name: string): string {
+  if (name === '') return t('actor.somebody');
+  if (name === 'command line') return t('actor.commandLine');
+  return name === 'the portal' ? t('actor.portal') : name;
+}
+
+/** Ready to stand at the sentence's end. A word that this page does not know is shown as it was recorded. */
+export function becauseText(t: Translate, reason: string): string {
+  if (reason === '') return '';
+  const word = reason.replace(/ /g, '_') as Reason;
+  return t('because', { reason: t.has(`reason.${word}`) ? t(`reason.${word}`) : reason.replace(/_/g, ' ') });
+}
 
 /** Whether somebody was kept from something: such rows stand out. */
 export function isRefusal(action: AuditAction): boolean {

@@ -1,6 +1,7 @@
 'use client';
 
 import { Box, Button, Skeleton } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
 import { Empty } from '../shell/empty';
 import { PageHead } from '../shell/page-head';
@@ -13,28 +14,29 @@ import classes from './audit.module.css';
 
 /** Who did what. */
 export function AuditView() {
+  const t = useTranslations('audit');
   const filter = readAuditFilter(useSearchParams());
   const audit = useAudit(filter);
   return (
     <>
-      <PageHead title="Audit" note="Who did what, the newest first. Rows are only ever added." />
+      <PageHead title={t('title')} note={t('note')} />
       <AuditFilters filter={filter} />
       {audit.error && (
         <Box mb="sm">
-          <Problem title="The list is not current" error={audit.error} retry={audit.reload} />
+          <Problem title={t('stale')} error={audit.error} retry={audit.reload} />
         </Box>
       )}
-      {!audit.started && <Skeleton height={320} radius="lg" role="status" aria-label="Loading the audit" />}
+      {!audit.started && <Skeleton height={320} radius="lg" role="status" aria-label={t('loading')} />}
       {audit.settled && !audit.error && audit.items.length === 0 && (
-        <Empty title="Nothing of the kind is recorded">
-          <p>Take a filter away, or look at other days.</p>
+        <Empty title={t('none')}>
+          <p>{t('noneNote')}</p>
         </Empty>
       )}
       {audit.items.length > 0 && <AuditList rows={audit.items} stale={!audit.settled} />}
       {audit.hasMore && (
         <div className={classes.more}>
           <Button variant="default" onClick={audit.more} loading={audit.loadingMore}>
-            Show older ones
+            {t('older')}
           </Button>
         </div>
       )}

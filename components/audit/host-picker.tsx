@@ -2,6 +2,7 @@
 
 import { Autocomplete } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { useTranslations } from 'next-intl';
 import { useCallback, useState } from 'react';
 import { call } from '../api/client';
 import { useResource } from '../api/use-resource';
@@ -10,6 +11,7 @@ const SUGGESTIONS = 8;
 
 /** A host by its id. Suggests those that exist, and takes any other: a removed one still has a past. */
 export function HostPicker({ value, onPick }: { value: string; onPick: (id: string) => void }) {
+  const t = useTranslations('audit');
   const [text, setText] = useState(value);
   const [seen, setSeen] = useState(value);
   if (value !== seen) {
@@ -25,8 +27,8 @@ export function HostPicker({ value, onPick }: { value: string; onPick: (id: stri
   };
   return (
     <Autocomplete
-      label="Host"
-      placeholder="Any, by id"
+      label={t('filter.host')}
+      placeholder={t('filter.anyHost')}
       data={data?.items.map(({ id }) => id) ?? []}
       filter={({ options }) => options}
       value={text}
@@ -38,6 +40,7 @@ export function HostPicker({ value, onPick }: { value: string; onPick: (id: stri
       }}
       onClear={() => pick('')}
       clearable
+      clearButtonProps={{ 'aria-label': t('filter.clearField', { field: t('filter.host') }) }}
       spellCheck={false}
     />
   );

@@ -2,32 +2,34 @@
 
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useTranslations } from 'next-intl';
 import type { z } from 'zod';
 import { MIN_PASSWORD, type User, userCreateSchema } from '@/server/contract/people';
 import { call } from '../api/client';
-import { checkedBy } from '../shell/form-errors';
+import { checkedBy, useFieldText } from '../shell/form-errors';
 import { notifyDone } from '../shell/notify';
 import { PersonForm, RoleField } from './person-form';
 
 export function AddPerson({ onSaved }: { onSaved: (user: User) => void }) {
+  const t = useTranslations('people');
   const form = useForm<z.input<typeof userCreateSchema>>({
     initialValues: { name: '', displayName: '', role: 'user', password: '' },
-    validate: checkedBy(userCreateSchema),
+    validate: checkedBy(userCreateSchema, useFieldText()),
   });
   return (
     <PersonForm
       form={form}
-      button="Add the user"
-      failure="The user was not added"
+      button={t('add.save')}
+      failure={t('add.failed')}
       save={async (body) => {
         const user = await call('createUser', { body });
-        notifyDone(`${user.name} may sign in now.`);
+        notifyDone(t('add.done', { name: user.name }));
         onSaved(user);
       }}
     >
       <TextInput
-        label="Name"
-        description="What they sign in with."
+        label={t('field.name')}
+        description={t('field.nameHint')}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
@@ -35,15 +37,15 @@ export function AddPerson({ onSaved }: { onSaved: (user: User) => void }) {
         {...form.getInputProps('name')}
       />
       <TextInput
-        label="Shown as"
-        description="Their full name, for instance. May stay empty."
+        label={t('field.displayName')}
+        description={t('field.displayNameHint')}
         autoComplete="off"
         {...form.getInputProps('displayName')}
       />
       <RoleField value={form.values.role ?? 'user'} onChange={(role) => form.setFieldValue('role', role)} error={form.errors['role']} />
       <PasswordInput
-        label="First password"
-        description={`At least ${MIN_PASSWORD} characters. They can change it under Account.`}
+        label={t('field.firstPassword')}
+        description={t('field.firstPasswordHint', { count: MIN_PASSWORD })}
         autoComplete="new-password"
         {...form.getInputProps('password')}
       />

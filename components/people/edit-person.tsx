@@ -2,31 +2,36 @@
 
 import { Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useTranslations } from 'next-intl';
 import { type User, userPatchSchema } from '@/server/contract/people';
 import { call } from '../api/client';
-import { checkedBy } from '../shell/form-errors';
+import { checkedBy, useFieldText } from '../shell/form-errors';
 import { notifyDone } from '../shell/notify';
 import { PersonForm, RoleField } from './person-form';
 
 export function EditPerson({ user, onSaved }: { user: User; onSaved: (user: User) => void }) {
-  const form = useForm({ initialValues: { displayName: user.displayName, role: user.role }, validate: checkedBy(userPatchSchema) });
+  const t = useTranslations('people');
+  const form = useForm({
+    initialValues: { displayName: user.displayName, role: user.role },
+    validate: checkedBy(userPatchSchema, useFieldText()),
+  });
   return (
     <PersonForm
       form={form}
-      button="Save"
-      failure="Nothing was changed"
+      button={t('edit.save')}
+      failure={t('edit.failed')}
       save={async ({ displayName, role }) => {
         const body = { ...(displayName === user.displayName ? {} : { displayName }), ...(role === user.role ? {} : { role }) };
         const saved = await call('updateUser', { params: { id: user.id }, body });
-        notifyDone(`${saved.name} was changed.`);
+        notifyDone(t('edit.done', { name: saved.name }));
         onSaved(saved);
       }}
     >
-      <TextInput label="Shown as" autoComplete="off" data-autofocus {...form.getInputProps('displayName')} />
+      <TextInput label={t('field.displayName')} autoComplete="off" data-autofocus {...form.getInputProps('displayName')} />
       <RoleField value={form.values.role} onChange={(role) => form.setFieldValue('role', role)} error={form.errors['role']} />
       {form.values.role !== user.role && (
         <Text size="sm" c="dimmed">
-          The new role counts at once, and ends their live consoles.
+          {t('edit.roleEffect')}
         </Text>
       )}
     </PersonForm>

@@ -2,12 +2,13 @@
 
 import { Avatar, Badge, Button, Group } from '@mantine/core';
 import { DataTable } from 'mantine-datatable';
+import { useTranslations } from 'next-intl';
 import type { User } from '@/server/contract/people';
 import type { Pages } from '../api/use-pages';
 import { Ago } from '../shell/ago';
 import { initials } from '../shell/initials';
 import { tableLook, wide } from '../shell/table-look';
-import { dateText } from '../shell/time-text';
+import { useTimeText } from '../shell/time-text';
 import type { PersonDialogState } from './person-dialogs';
 import { PersonMenu } from './person-menu';
 import classes from '../shell/table.module.css';
@@ -18,27 +19,30 @@ interface Props {
 }
 
 export function PeopleTable({ people, onDialog }: Props) {
+  const t = useTranslations('people');
+  const { date } = useTimeText();
   return (
     <>
       <DataTable
         {...tableLook}
         records={people.items}
         fetching={!people.settled}
-        noRecordsText="Loading…"
+        noRecordsText={t('loading')}
         rowClassName={({ disabled }) => (disabled ? classes.dim! : '')}
         columns={[
-          { accessor: 'name', title: 'Person', render: (user) => <Person user={user} /> },
-          { accessor: 'role', title: 'Role', visibleMediaQuery: wide, render: ({ role }) => (role === 'admin' ? 'Administrator' : 'User') },
+          { accessor: 'name', title: t('column.person'), render: (user) => <Person user={user} /> },
+          { accessor: 'role', title: t('column.role'), visibleMediaQuery: wide, render: ({ role }) => t(`role.${role}`) },
           {
             accessor: 'lastSignInAt',
-            title: 'Last sign-in',
+            title: t('column.lastSignIn'),
             visibleMediaQuery: wide,
-            render: ({ lastSignInAt }) => (lastSignInAt === null ? <span className={classes.dim}>never</span> : <Ago at={lastSignInAt} />),
+            render: ({ lastSignInAt }) =>
+              lastSignInAt === null ? <span className={classes.dim}>{t('never')}</span> : <Ago at={lastSignInAt} />,
           },
-          { accessor: 'createdAt', title: 'Since', visibleMediaQuery: wide, render: ({ createdAt }) => dateText(createdAt) },
+          { accessor: 'createdAt', title: t('column.since'), visibleMediaQuery: wide, render: ({ createdAt }) => date(createdAt) },
           {
             accessor: 'menu',
-            title: <span className={classes.hidden}>What can be done</span>,
+            title: <span className={classes.hidden}>{t('column.menu')}</span>,
             textAlign: 'right',
             width: 60,
             render: (user) => <PersonMenu user={user} onDialog={onDialog} onChanged={people.replace} />,
@@ -48,7 +52,7 @@ export function PeopleTable({ people, onDialog }: Props) {
       {people.hasMore && (
         <Group justify="center">
           <Button variant="default" onClick={people.more} loading={people.loadingMore}>
-            Show more
+            {t('more')}
           </Button>
         </Group>
       )}
@@ -57,6 +61,7 @@ export function PeopleTable({ people, onDialog }: Props) {
 }
 
 function Person({ user }: { user: User }) {
+  const t = useTranslations('people');
   const { name, displayName, role, disabled } = user;
   return (
     <Group gap="sm" wrap="nowrap">
@@ -68,12 +73,12 @@ function Person({ user }: { user: User }) {
           <strong>{displayName || name}</strong>
           {disabled && (
             <Badge size="sm" color="gray" variant="outline" tt="none">
-              disabled
+              {t('disabled')}
             </Badge>
           )}
         </Group>
         {displayName && displayName !== name && <span className={classes.mono}>{name}</span>}
-        <span className={classes.phoneOnly}>{role === 'admin' ? 'Administrator' : 'User'}</span>
+        <span className={classes.phoneOnly}>{t(`role.${role}`)}</span>
       </div>
     </Group>
   );

@@ -2,6 +2,7 @@
 
 import { Button, CloseButton, Group, Stack, TextInput } from '@mantine/core';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { User } from '@/server/contract/people';
@@ -16,6 +17,7 @@ import { usePeople } from './use-people';
 
 /** Who may sign in, and as what. */
 export function PeopleView() {
+  const t = useTranslations('people');
   const [q, setQ] = useState('');
   const search = useSearchText(q, setQ);
   const people = usePeople(q);
@@ -31,29 +33,29 @@ export function PeopleView() {
   };
   return (
     <>
-      <PageHead title="People" note="Who may sign in. Administrators manage everything and open every host.">
+      <PageHead title={t('title')} note={t('note')}>
         <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setDialog({ kind: 'add' })}>
-          Add a user
+          {t('add.open')}
         </Button>
       </PageHead>
       <Stack gap="sm">
         <Group>
           <TextInput
             type="search"
-            aria-label="Search people by name"
-            placeholder="Search by name"
+            aria-label={t('search.label')}
+            placeholder={t('search.placeholder')}
             w={{ base: '100%', sm: 320 }}
             value={search.text}
             onChange={(event) => search.setText(event.currentTarget.value)}
             leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
             rightSectionPointerEvents="all"
-            rightSection={search.text && <CloseButton size="sm" aria-label="Clear the search" onClick={() => search.setText('')} />}
+            rightSection={search.text && <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => search.setText('')} />}
           />
         </Group>
-        {people.error && <Problem title="The list is not current" error={people.error} retry={people.reload} />}
+        {people.error && <Problem title={t('stale')} error={people.error} retry={people.reload} />}
         {people.settled && people.items.length === 0 && q !== '' ? (
-          <Empty title="Nobody matches">
-            <p>No user has “{q}” in their name.</p>
+          <Empty title={t('search.none')}>
+            <p>{t('search.noneNote', { q })}</p>
           </Empty>
         ) : (
           <PeopleTable people={people} onDialog={setDialog} />

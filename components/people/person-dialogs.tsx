@@ -1,6 +1,7 @@
 'use client';
 
 import { Modal } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import type { User } from '@/server/contract/people';
 import { AddPerson } from './add-person';
 import { EditPerson } from './edit-person';
@@ -15,8 +16,9 @@ interface Props {
 }
 
 export function PersonDialogs({ state, onClose, onSaved }: Props) {
+  const t = useTranslations('people');
   return (
-    <Modal opened={state !== null} onClose={onClose} title={state ? titleOf(state) : ''} closeOnClickOutside={false}>
+    <Modal opened={state !== null} onClose={onClose} title={state ? titleOf(t, state) : ''} closeOnClickOutside={false}>
       {state?.kind === 'add' && <AddPerson onSaved={onSaved} />}
       {state?.kind === 'edit' && <EditPerson user={state.user} onSaved={onSaved} />}
       {state?.kind === 'password' && <SetPassword user={state.user} onSaved={onSaved} />}
@@ -24,7 +26,7 @@ export function PersonDialogs({ state, onClose, onSaved }: Props) {
   );
 }
 
-function titleOf(state: PersonDialogState): string {
-  if (state.kind === 'add') return 'Add a user';
-  return state.kind === 'edit' ? state.user.name : `A new password for ${state.user.name}`;
+function titleOf(t: ReturnType<typeof useTranslations<'people'>>, state: PersonDialogState): string {
+  if (state.kind === 'add') return t('add.open');
+  return state.kind === 'edit' ? state.user.name : t('password.title', { name: state.user.name });
 }

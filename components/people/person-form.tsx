@@ -2,6 +2,7 @@
 
 import { Button, Group, Input, SegmentedControl, Stack } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Role } from '@/server/contract/people';
 import { useAction } from '../api/use-action';
@@ -42,10 +43,7 @@ export function PersonForm<V extends Record<string, unknown>>({ form, save, butt
   );
 }
 
-const roles: { value: Role; label: string }[] = [
-  { value: 'user', label: 'User' },
-  { value: 'admin', label: 'Administrator' },
-];
+const roles: readonly Role[] = ['user', 'admin'];
 
 interface RoleProps {
   value: Role;
@@ -54,14 +52,17 @@ interface RoleProps {
 }
 
 export function RoleField({ value, onChange, error }: RoleProps) {
+  const t = useTranslations('people');
   return (
-    <Input.Wrapper
-      label="Role"
-      labelElement="div"
-      error={error}
-      description={value === 'admin' ? 'Opens every host, and manages hosts and people.' : 'Opens the hosts that an administrator grants.'}
-    >
-      <SegmentedControl mt={6} fullWidth data={roles} value={value} onChange={onChange} aria-label="Role" />
+    <Input.Wrapper label={t('field.role')} labelElement="div" error={error} description={t(`roleNote.${value}`)}>
+      <SegmentedControl
+        mt={6}
+        fullWidth
+        data={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        value={value}
+        onChange={onChange}
+        aria-label={t('field.role')}
+      />
     </Input.Wrapper>
   );
 }

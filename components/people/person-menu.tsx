@@ -2,6 +2,7 @@
 
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconKey, IconPencil, IconUserCheck, IconUserOff } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import type { User } from '@/server/contract/people';
 import { call } from '../api/client';
 import { askFirst } from '../shell/confirm';
@@ -12,24 +13,26 @@ import danger from '../shell/danger.module.css';
 
 const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
 
-function askToDisable(user: User, onChanged: (user: User) => void): void {
+type Translate = ReturnType<typeof useTranslations<'people'>>;
+
+function askToDisable(t: Translate, user: User, onChanged: (user: User) => void): void {
   askFirst({
-    title: `Disable ${user.name}?`,
-    body: 'They are signed out everywhere within a second, their live consoles end, and they cannot sign in or use their API tokens until they are enabled again.',
-    confirm: 'Disable',
+    title: t('disable.title', { name: user.name }),
+    body: t('disable.body'),
+    confirm: t('disable.open'),
     act: async () => {
       onChanged(await call('updateUser', { params: { id: user.id }, body: { disabled: true } }));
-      notifyDone(`${user.name} is disabled.`);
+      notifyDone(t('disable.done', { name: user.name }));
     },
   });
 }
 
-async function enable(user: User, onChanged: (user: User) => void): Promise<void> {
+async function enable(t: Translate, user: User, onChanged: (user: User) => void): Promise<void> {
   try {
     onChanged(await call('updateUser', { params: { id: user.id }, body: { disabled: false } }));
-    notifyDone(`${user.name} may sign in again.`);
+    notifyDone(t('enable.done', { name: user.name }));
   } catch (error) {
-    notifyProblem(`${user.name} is still disabled`, error);
+    notifyProblem(t('enable.failed', { name: user.name }), error);
   }
 }
 
@@ -40,31 +43,32 @@ interface Props {
 }
 
 export function PersonMenu({ user, onDialog, onChanged }: Props) {
+  const t = useTranslations('people');
   const self = useViewer().id === user.id;
   return (
-    <Menu width={200}>
+    <Menu width={200} withinPortal={false} floatingStrategy="fixed">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={`What can be done with ${user.name}`}>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('menu', { name: user.name })}>
           <IconDots {...icon} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => onDialog({ kind: 'edit', user })}>
-          Name and role
+          {t('edit.open')}
         </Menu.Item>
         {!self && (
           <>
             <Menu.Item leftSection={<IconKey {...icon} />} onClick={() => onDialog({ kind: 'password', user })}>
-              Set a password
+              {t('password.open')}
             </Menu.Item>
             <Menu.Divider />
             {user.disabled ? (
-              <Menu.Item leftSection={<IconUserCheck {...icon} />} onClick={() => void enable(user, onChanged)}>
-                Enable
+              <Menu.Item leftSection={<IconUserCheck {...icon} />} onClick={() => void enable(t, user, onChanged)}>
+                {t('enable.open')}
               </Menu.Item>
             ) : (
-              <Menu.Item className={danger.item} leftSection={<IconUserOff {...icon} />} onClick={() => askToDisable(user, onChanged)}>
-                Disable
+              <Menu.Item className={danger.item} leftSection={<IconUserOff {...icon} />} onClick={() => askToDisable(t, user, onChanged)}>
+                {t('disable.open')}
               </Menu.Item>
             )}
           </>

@@ -2,31 +2,34 @@
 
 import { PasswordInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { useTranslations } from 'next-intl';
 import { MIN_PASSWORD, type User, userPatchSchema } from '@/server/contract/people';
 import { call } from '../api/client';
-import { checkedBy } from '../shell/form-errors';
+import { checkedBy, useFieldText } from '../shell/form-errors';
 import { notifyDone } from '../shell/notify';
 import { PersonForm } from './person-form';
 
 export function SetPassword({ user, onSaved }: { user: User; onSaved: (user: User) => void }) {
-  const form = useForm({ initialValues: { password: '' }, validate: checkedBy(userPatchSchema) });
+  const t = useTranslations('people');
+  const common = useTranslations('common');
+  const form = useForm({ initialValues: { password: '' }, validate: checkedBy(userPatchSchema, useFieldText()) });
   return (
     <PersonForm
       form={form}
-      button="Set the password"
-      failure="The password is still the old one"
+      button={t('password.save')}
+      failure={t('password.failed')}
       save={async (body) => {
         const saved = await call('updateUser', { params: { id: user.id }, body });
-        notifyDone(`${saved.name} has a new password.`);
+        notifyDone(t('password.done', { name: saved.name }));
         onSaved(saved);
       }}
     >
       <Text size="sm" c="dimmed">
-        They are signed out everywhere, and their live consoles end. Give them the new password yourself: the portal sends no mail.
+        {t('password.note')}
       </Text>
       <PasswordInput
-        label="New password"
-        description={`At least ${MIN_PASSWORD} characters.`}
+        label={t('field.newPassword')}
+        description={common('passwordRule', { count: MIN_PASSWORD })}
         autoComplete="new-password"
         data-autofocus
         {...form.getInputProps('password')}

@@ -2,30 +2,35 @@
 
 import { Anchor, Button } from '@mantine/core';
 import { DataTable } from 'mantine-datatable';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { Session } from '@/server/contract/session';
 import { call } from '../api/client';
 import { Lasting } from '../shell/ago';
 import { askFirst } from '../shell/confirm';
 import { notifyDone } from '../shell/notify';
-import { bytesText } from '../shell/size-text';
+import { useSizeText } from '../shell/size-text';
 import { tableLook, veryWide, wide } from '../shell/table-look';
 import classes from '../shell/table.module.css';
 
-function askToEnd({ id, userName, hostName }: Session, onEnded: () => void): void {
+type Translate = ReturnType<typeof useTranslations<'sessions'>>;
+
+function askToEnd(t: Translate, { id, userName: user, hostName: host }: Session, onEnded: () => void): void {
   askFirst({
-    title: 'End this console?',
-    body: `${userName} is at ${hostName} and is told that an administrator ended the console. What they did on the machine stays as it is.`,
-    confirm: 'End the console',
+    title: t('end.title'),
+    body: t('end.body', { user, host }),
+    confirm: t('end.confirm'),
     act: async () => {
       await call('endSession', { params: { id } });
-      notifyDone(`The console of ${userName} to ${hostName} was ended.`);
+      notifyDone(t('end.done', { user, host }));
       onEnded();
     },
   });
 }
 
 export function SessionTable({ sessions, onEnded }: { sessions: Session[]; onEnded: () => void }) {
+  const t = useTranslations('sessions');
+  const size = useSizeText();
   return (
     <DataTable
       {...tableLook}
@@ -33,53 +38,49 @@ export function SessionTable({ sessions, onEnded }: { sessions: Session[]; onEnd
       columns={[
         {
           accessor: 'hostName',
-          title: 'Host',
+          title: t('column.host'),
           render: ({ hostId, hostName, userName, address, access, startedAt }) => (
             <div className={classes.stack}>
               <Anchor component={Link} href={`/console/${hostId}`} prefetch={false} fw={600} size="sm">
                 {hostName}
               </Anchor>
-              <span className={classes.phoneOnly}>
-                {userName} from {address}
-              </span>
-              <span className={classes.phoneOnly}>
-                {access === 'view' ? 'viewing' : 'in control'} for <Lasting since={startedAt} />
-              </span>
+              <span className={classes.phoneOnly}>{t('personFrom', { name: userName, address })}</span>
+              <span className={classes.phoneOnly}>{t.rich(`lasting.${access}`, { time: () => <Lasting since={startedAt} /> })}</span>
             </div>
           ),
         },
-        { accessor: 'userName', title: 'Person', visibleMediaQuery: wide },
-        { accessor: 'address', title: 'From', visibleMediaQuery: wide, cellsClassName: classes.mono! },
-        { accessor: 'access', title: 'Access', visibleMediaQuery: wide, render: ({ access }) => (access === 'view' ? 'View' : 'Control') },
-        { accessor: 'target', title: 'Address of the host', visibleMediaQuery: veryWide, cellsClassName: classes.mono! },
+        { accessor: 'userName', title: t('column.person'), visibleMediaQuery: wide },
+        { accessor: 'address', title: t('column.from'), visibleMediaQuery: wide, cellsClassName: classes.mono! },
+        { accessor: 'access', title: t('column.access'), visibleMediaQuery: wide, render: ({ access }) => t(`access.${access}`) },
+        { accessor: 'target', title: t('column.target'), visibleMediaQuery: veryWide, cellsClassName: classes.mono! },
         {
           accessor: 'startedAt',
-          title: 'Open for',
+          title: t('column.open'),
           visibleMediaQuery: wide,
           noWrap: true,
           render: ({ startedAt }) => <Lasting since={startedAt} />,
         },
         {
           accessor: 'bytes',
-          title: 'To / from the host',
+          title: t('column.bytes'),
           visibleMediaQuery: wide,
           noWrap: true,
           cellsClassName: classes.numbers!,
-          render: ({ bytesToHost, bytesFromHost }) => `${bytesText(bytesToHost)} / ${bytesText(bytesFromHost)}`,
+          render: ({ bytesToHost, bytesFromHost }) => `${size(bytesToHost)} / ${size(bytesFromHost)}`,
         },
         {
           accessor: 'end',
-          title: <span className={classes.hidden}>End</span>,
+          title: <span className={classes.hidden}>{t('column.end')}</span>,
           textAlign: 'right',
           width: 80,
           render: (session) => (
             <Button
               variant="default"
               size="xs"
-              onClick={() => askToEnd(session, onEnded)}
-              aria-label={`End the console of ${session.userName} to ${session.hostName}`}
+              onClick={() => askToEnd(t, session, onEnded)}
+              aria-label={t('end.label', { user: session.userName, host: session.hostName })}
             >
-              End
+              {t('end.action')}
             </Button>
           ),
         },

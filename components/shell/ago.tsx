@@ -1,8 +1,9 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
-import { useTimeText } from './clock';
-import { calmTime, dateTimeText, durationText, relativeTime } from './time-text';
+import { useTextByClock } from './clock';
+import { useTimeText } from './time-text';
 
 interface Props {
   at: number;
@@ -13,9 +14,10 @@ interface Props {
 
 /** A time as an age that keeps itself current; the exact time is in its title. */
 export function Ago({ at, calm = false, className }: Props) {
-  const text = useTimeText(useCallback((now: number) => (calm ? calmTime : relativeTime)(at, now), [at, calm]));
+  const { calm: calmText, relative, dateTime } = useTimeText();
+  const text = useTextByClock(useCallback((now: number) => (calm ? calmText : relative)(at, now), [at, calm, calmText, relative]));
   return (
-    <time dateTime={new Date(at).toISOString()} title={dateTimeText(at)} className={className}>
+    <time dateTime={new Date(at).toISOString()} title={dateTime(at)} className={className}>
       {text}
     </time>
   );
@@ -23,9 +25,11 @@ export function Ago({ at, calm = false, className }: Props) {
 
 /** How long ago something began, counting. */
 export function Lasting({ since }: { since: number }) {
-  const text = useTimeText(useCallback((now: number) => durationText(now - since), [since]));
+  const t = useTranslations('common');
+  const { duration, dateTime } = useTimeText();
+  const text = useTextByClock(useCallback((now: number) => duration(now - since), [since, duration]));
   return (
-    <time dateTime={new Date(since).toISOString()} title={`since ${dateTimeText(since)}`}>
+    <time dateTime={new Date(since).toISOString()} title={t('since', { time: dateTime(since) })}>
       {text}
     </time>
   );

@@ -26,7 +26,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** A text made from the time, such as an age. The component renders again only when the text becomes another. */
-export function useTimeText(text: (now: number) => string): string {
+export function useTextByClock(text: (now: number) => string): string {
   return useSyncExternalStore(
     subscribe,
     useCallback(() => text(now), [text]),

@@ -2,6 +2,7 @@
 
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { modals } from '@mantine/modals';
+import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useAction } from '../api/use-action';
 import { Problem } from './problem';
@@ -22,14 +23,15 @@ export function askFirst(question: Question): void {
 }
 
 function ConfirmBody({ body, confirm, danger = true, act, close }: Question & { close: () => void }) {
+  const t = useTranslations('common');
   const { run, busy, error } = useAction(act);
   return (
     <Stack gap="md">
       {typeof body === 'string' ? <Text size="sm">{body}</Text> : body}
-      {error && <Problem title="That did not work" error={error} />}
+      {error && <Problem title={t('notDone')} error={error} />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={close} disabled={busy} data-autofocus>
-          Cancel
+          {t('cancel')}
         </Button>
         <Button
           color={danger ? 'red' : 'petrol'}

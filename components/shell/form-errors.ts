@@ -1,15 +1,25 @@
+import { useTranslations } from 'next-intl';
 import type { z } from 'zod';
+import type { Text } from '@/messages/text';
+import { check, fieldTexts } from '@/server/contract/sentence';
 import { ApiError } from '../api/api-error';
 
-/** A form's check by the schema that the server uses too: one sentence a field, keyed by its path. */
-export function checkedBy(schema: z.ZodType): (values: unknown) => Record<string, string> {
-  return (values) => errorsOf(schema.safeParse(values));
+const SUBJECT = 'fields';
+
+export type SayField = (text: Text) => string;
+
+/** Says what a schema finds wrong. The page names `fields` among its subjects. */
+export function useFieldText(): SayField {
+  const t = useTranslations(SUBJECT) as (key: string, values?: Readonly<Record<string, unknown>>) => string;
+  return ({ key, values }) => t(key.slice(SUBJECT.length + 1), values);
 }
 
-export function errorsOf(result: z.ZodSafeParseResult<unknown>): Record<string, string> {
-  const errors: Record<string, string> = {};
-  for (const issue of result.error?.issues ?? []) errors[issue.path.join('.')] ??= issue.message;
-  return errors;
+/** A form's check by the schema that the server uses too: one sentence a field, keyed by its path. */
+export function checkedBy(schema: z.ZodType, say: SayField): (values: unknown) => Record<string, string> {
+  return (values) => {
+    const { error } = check(schema, values);
+    return error ? Object.fromEntries(Object.entries(fieldTexts(error)).map(([path, text]) => [path, say(text)])) : {};
+  };
 }
 
 interface Form {

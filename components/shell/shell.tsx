@@ -2,8 +2,10 @@
 
 import { Burger, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { PaletteButton } from '../palette/palette-button';
 import { AccountMenu } from './account-menu';
 import { ColorSchemeMenu } from './color-scheme-menu';
 import { Logo } from './logo';
@@ -13,16 +15,17 @@ import classes from './shell.module.css';
 
 /** What stands around every page but the console: the name, where one can go, and who one is. */
 export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+  const t = useTranslations('shell');
   const [open, { toggle, close }] = useDisclosure(false);
   return (
     <ViewerProvider viewer={viewer}>
       <a href="#content" className={classes.skip}>
-        Skip to the content
+        {t('skip')}
       </a>
       <header className={classes.header}>
         <div className={classes.bar}>
-          <Burger size="sm" opened={open} onClick={toggle} hiddenFrom="sm" aria-label="Pages" />
-          <Link href="/" className={classes.brand} aria-label="vnc-portal, hosts">
+          <Burger size="sm" opened={open} onClick={toggle} hiddenFrom="sm" aria-label={t('pages')} />
+          <Link href="/" className={classes.brand} aria-label={t('home')}>
             <Logo />
             <span>vnc-portal</span>
           </Link>
@@ -30,6 +33,7 @@ export function Shell({ viewer, children }: { viewer: Viewer; children: ReactNod
             <Nav />
           </div>
           <div className={classes.end}>
+            <PaletteButton />
             <ColorSchemeMenu />
             <AccountMenu />
           </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, use } from 'react';
+import type { Locale } from '@/server/contract/locale';
 import type { Role } from '@/server/contract/people';
 
 /** The person who looks at the page. */
@@ -9,6 +10,8 @@ export interface Viewer {
   name: string;
   displayName: string;
   role: Role;
+  /** What they chose, or what was chosen in this browser before they signed in; null: as the browser asks for. */
+  locale: Locale | null;
 }
 
 const ViewerContext = createContext<Viewer | null>(null);
@@ -17,9 +20,12 @@ export function ViewerProvider({ viewer, children }: { viewer: Viewer; children:
   return <ViewerContext value={viewer}>{children}</ViewerContext>;
 }
 
+/** null before one is inside: on the sign-in and the setup page. */
+export const useAnyViewer = (): Viewer | null => use(ViewerContext);
+
 /** @throws Error outside the shell: a programming error */
 export function useViewer(): Viewer {
-  const viewer = use(ViewerContext);
+  const viewer = useAnyViewer();
   if (!viewer) throw new Error('useViewer is for pages inside the shell');
   return viewer;
 }

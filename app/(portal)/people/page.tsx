@@ -1,10 +1,19 @@
 import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
 import { PeopleView } from '@/components/people/people-view';
+import { MessagesFor } from '@/components/shell/messages';
 import { requireSignIn } from '../../guard';
 
-export const metadata: Metadata = { title: 'People' };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('people');
+  return { title: t('title') };
+}
 
 export default async function PeoplePage() {
   await requireSignIn('/people', 'admin');
-  return <PeopleView />;
+  return (
+    <MessagesFor namespaces={['common', 'fields', 'people']}>
+      <PeopleView />
+    </MessagesFor>
+  );
 }

@@ -1,14 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { actionNames, auditSentence, isRefusal } from '@/components/audit/audit-sentence';
+import { actorText, auditSentence, becauseText, isRefusal } from '@/components/audit/audit-sentence';
 import { particulars } from '@/components/audit/particulars';
+import { makeSizeText } from '@/components/shell/size-text';
+import { makeTimeText } from '@/components/shell/time-text';
+import { type Locale, locales } from '@/server/contract/locale';
 import { auditActions, type AuditRow } from '@/server/contract/audit';
+import { closeReasons, silentEnds } from '@/server/gateway/close-codes';
+import { translator } from '../../../support/translator';
 
 function row(action: AuditRow['action'], more: Partial<AuditRow> = {}): AuditRow {
   return { id: '1', at: 0, action, actorId: 'u1', actorName: 'ada', address: '10.0.0.9', hostId: '', sessionId: '', detail: {}, ...more };
 }
-function said(of: AuditRow): string {
-  const { who, did, what, rest } = auditSentence(of);
-  return `${who} ${did}${what && ` ${what}`}${rest}`;
+function said(of: AuditRow, locale: Locale = 'en'): string {
+  const t = translator(locale, 'audit');
+  const { sentence, what, owner, reason } = auditSentence(of);
+  const who = actorText(t, of.actorName);
+  return `${t.markup(`sentence.${sentence}`, { who, what, owner, b: (chunks) => chunks })}${becauseText(t, reason)}`;
 }
 
 describe('auditSentence', () => {
@@ -34,10 +41,30 @@ describe('auditSentence', () => {
     expect(said(of)).toBe(text);
   });
 
-  it.each(auditActions)('has words for %s even when nothing more is known', (action) => {
-    expect(said(row(action, { actorName: '' }))).toMatch(/^Somebody \S.*[^ ]$/);
-    expect(actionNames[action]).not.toBe('');
+  it.each(auditActions)('has words for %s in every language, even when nothing more is known', (action) => {
+    for (const locale of locales) {
+      const t = translator(locale, 'audit');
+      expect(said(row(action, { actorName: '' }), locale)).toMatch(/^(Somebody|有人) \S/);
+      expect(t(`action.${action}`)).not.toContain('action.');
+    }
   });
+
+  it('says it in Chinese word order', () => {
+    expect(said(row('console.open', { hostId: 'build-1' }), 'zh-CN')).toBe('ada 打开了 build-1 的控制台');
+    expect(said(row('console.end', { hostId: 'build-1', detail: { reason: 'signed out' } }), 'zh-CN')).toBe(
+      'ada 与 build-1 的控制台断开：已退出登录',
+    );
+  });
+});
+
+it('has words for every way in which the portal ends a console', () => {
+  const t = translator('zh-CN', 'audit');
+  const words = [...Object.values(closeReasons), silentEnds.lost, silentEnds.hostLeft].map(({ text }) => becauseText(t, text));
+  for (const text of words) expect(text).toMatch(/^：[^a-z]+$/);
+});
+
+it('shows a reason that it does not know as it was recorded', () => {
+  expect(becauseText(translator('zh-CN', 'audit'), 'something_new')).toBe('：something new');
 });
 
 it('marks what was refused', () => {
@@ -46,11 +73,11 @@ it('marks what was refused', () => {
 
 it('gives the rest of a row in readable units', () => {
   const of = row('console.end', { hostId: 'build-1', detail: { code: 1000, ms: 65_000, bytesFromHost: 1200, via: 'login', x: null } });
-  expect(particulars(of)).toEqual([
+  expect(particulars(of, { t: translator('en', 'audit'), times: makeTimeText('en', 'en-GB', ''), size: makeSizeText('en-GB') })).toEqual([
     ['Address', '10.0.0.9'],
     ['Host', 'build-1'],
     ['Code', '1000'],
-    ['Lasted', '1 min 05 s'],
+    ['Lasted', '1 min 05 sec'],
     ['From the host', '1.2 kB'],
     ['By', 'login'],
   ]);

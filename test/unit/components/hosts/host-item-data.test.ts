@@ -13,6 +13,8 @@ function row(id: string, more: Partial<HostRow> = {}): HostRow {
     tls: {},
     credentials: { hasPassword: false },
     policy: defaultPolicy,
+    banner: '',
+    keyboard: null,
     createdAt: 0,
     updatedAt: 0,
     status: { state: 'unknown', source: 'none', at: null, detail: '' },

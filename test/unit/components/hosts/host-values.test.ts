@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createErrors, emptyValues, filledTargets, patchErrors, toCreate, toPatch, valuesOf } from '@/components/hosts/form/host-values';
+import { say } from '@/messages/say';
+import {
+  copyOf,
+  createErrors,
+  emptyValues,
+  filledTargets,
+  patchErrors,
+  toCreate,
+  toPatch,
+  valuesOf,
+} from '@/components/hosts/form/host-values';
 import { defaultPolicy, type Host } from '@/server/contract/host';
 
 const host: Host = {
@@ -12,6 +22,8 @@ const host: Host = {
   tls: { insecure: true },
   credentials: { username: 'vnc', hasPassword: true },
   policy: defaultPolicy,
+  banner: '',
+  keyboard: null,
   createdAt: 0,
   updatedAt: 0,
 };
@@ -29,22 +41,24 @@ describe('a new host', () => {
       tls: {},
       credentials: {},
       policy: { clipboard: 'both', exclusive: false, maxViewers: null },
+      banner: '',
+      keyboard: null,
     });
   });
 
   it('may be sent when it is whole', () => {
-    expect(createErrors(values)).toEqual({});
+    expect(createErrors(say)(values)).toEqual({});
   });
 
   it('is told what is missing, by field', () => {
-    expect(createErrors(emptyValues)).toEqual({
+    expect(createErrors(say)(emptyValues)).toEqual({
       id: expect.stringContaining('Use 1 to 63') as string,
       'targets.0': expect.stringContaining('Enter an address') as string,
     });
   });
 
   it('is told which of several addresses is wrong', () => {
-    expect(Object.keys(createErrors({ ...values, targets: ['10.0.0.5:1', 'http://x'] }))).toEqual(['targets.1']);
+    expect(Object.keys(createErrors(say)({ ...values, targets: ['10.0.0.5:1', 'http://x'] }))).toEqual(['targets.1']);
   });
 });
 
@@ -71,8 +85,15 @@ describe('a change', () => {
   });
 
   it('of nothing passes the rules', () => {
-    expect(patchErrors(valuesOf(host))).toEqual({});
+    expect(patchErrors(say)(valuesOf(host))).toEqual({});
   });
+});
+
+it('takes over everything for another host of the kind but its password and what it is remembered by', () => {
+  const pinned: Host = { ...host, tls: { trustOnFirstUse: true, pin: 'AA', keyPin: 'BB' }, banner: 'Mind.', keyboard: 'de' };
+  const copy = toCreate(copyOf(pinned, { id: 'build-2', name: 'Build 2' }));
+  expect(copy).toMatchObject({ id: 'build-2', name: 'Build 2', tags: ['linux'], banner: 'Mind.', keyboard: 'de' });
+  expect([copy.tls, copy.credentials]).toEqual([{ trustOnFirstUse: true }, { username: 'vnc' }]);
 });
 
 it('keeps one line to complain about', () => {

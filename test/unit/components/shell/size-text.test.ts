@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { bytesText, countText } from '@/components/shell/size-text';
+import { makeSizeText } from '@/components/shell/size-text';
+
+const bytesText = makeSizeText('en-GB');
 
 it.each([
   [0, '0 B'],
@@ -9,16 +11,11 @@ it.each([
   [99_960, '100 kB'],
   [999_600, '1.0 MB'],
   [34_500_000, '34.5 MB'],
-  [7_000_000_000_000_000, '7000 TB'],
+  [7_000_000_000_000_000, '7,000 TB'],
 ])('writes %d bytes as %s', (bytes, text) => {
   expect(bytesText(bytes)).toBe(text);
 });
 
-it('counts one thing in the singular', () => {
-  expect([countText(0, 'host'), countText(1, 'host'), countText(10_000, 'host'), countText(2, 'person', 'people')]).toEqual([
-    '0 hosts',
-    '1 host',
-    '10,000 hosts',
-    '2 people',
-  ]);
+it('writes numbers as the country does', () => {
+  expect(makeSizeText('de-DE')(1200)).toBe('1,2 kB');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateText, durationText, relativeTime, waitText } from '@/components/shell/time-text';
+import { makeTimeText } from '@/components/shell/time-text';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -7,50 +7,70 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const now = Date.UTC(2026, 5, 15, 12);
 
-describe('relativeTime', () => {
+const english = makeTimeText('en', 'en-GB', 'just now');
+const chinese = makeTimeText('zh-CN', 'zh-CN', '刚刚');
+
+describe('an age', () => {
   it.each([
-    [0, 'just now'],
-    [4 * SECOND, 'just now'],
-    [12 * SECOND, '12 s ago'],
-    [59 * SECOND, '59 s ago'],
-    [MINUTE, '1 min ago'],
-    [119 * MINUTE, '1 h ago'],
-    [25 * HOUR, '1 d ago'],
-    [30 * DAY, '30 d ago'],
-    [-3 * HOUR, 'in 3 h'],
-  ])('says of %d ms ago: %s', (past, text) => {
-    expect(relativeTime(now - past, now)).toBe(text);
+    [0, 'just now', '刚刚'],
+    [4 * SECOND, 'just now', '刚刚'],
+    [12 * SECOND, '12 sec ago', '12 秒前'],
+    [59 * SECOND, '59 sec ago', '59 秒前'],
+    [MINUTE, '1 min ago', '1 分钟前'],
+    [119 * MINUTE, '1 hr ago', '1 小时前'],
+    [25 * HOUR, '1 day ago', '1 天前'],
+    [30 * DAY, '30 days ago', '30 天前'],
+    [-3 * HOUR, 'in 3 hr', '3 小时后'],
+  ])('of %d ms is said as %s and %s', (past, inEnglish, inChinese) => {
+    expect(english.relative(now - past, now)).toBe(inEnglish);
+    expect(chinese.relative(now - past, now)).toBe(inChinese);
   });
 
   it('does not call the present a future when the clocks differ a little', () => {
-    expect(relativeTime(now + 2 * SECOND, now)).toBe('just now');
+    expect(english.relative(now + 2 * SECOND, now)).toBe('just now');
   });
 
-  it('gives the date of what is long ago', () => {
-    expect(relativeTime(now - 40 * DAY, now)).toBe(dateText(now - 40 * DAY));
+  it('is a date when it is long ago', () => {
+    expect(english.relative(now - 40 * DAY, now)).toBe('6 May 2026');
+    expect(chinese.relative(now - 40 * DAY, now)).toBe('2026年5月6日');
+  });
+
+  it('has no seconds in a list', () => {
+    expect(english.calm(now - 59 * SECOND, now)).toBe('just now');
+    expect(english.calm(now - MINUTE, now)).toBe('1 min ago');
   });
 });
 
-describe('durationText', () => {
+describe('a length', () => {
   it.each([
-    [0, '0 s'],
-    [-5, '0 s'],
-    [48 * SECOND, '48 s'],
-    [3 * MINUTE + 5 * SECOND, '3 min 05 s'],
-    [2 * HOUR + 14 * MINUTE, '2 h 14 min'],
-    [3 * DAY + 4 * HOUR, '3 d 4 h'],
-  ])('says of %d ms: %s', (ms, text) => {
-    expect(durationText(ms)).toBe(text);
+    [0, '0 sec', '0 秒'],
+    [-5, '0 sec', '0 秒'],
+    [48 * SECOND, '48 sec', '48 秒'],
+    [3 * MINUTE + 5 * SECOND, '3 min 05 sec', '3 分钟 05 秒'],
+    [2 * HOUR + 14 * MINUTE, '2 hr 14 min', '2 小时 14 分钟'],
+    [3 * DAY + 4 * HOUR, '3 days 4 hr', '3 天 4 小时'],
+  ])('of %d ms is said as %s and %s', (ms, inEnglish, inChinese) => {
+    expect(english.duration(ms)).toBe(inEnglish);
+    expect(chinese.duration(ms)).toBe(inChinese);
   });
 });
 
-describe('waitText', () => {
+describe('a wait', () => {
   it.each([
-    [1, '1 second'],
-    [27, '27 seconds'],
-    [90, '2 minutes'],
-    [900, '15 minutes'],
-  ])('says of %d seconds: %s', (seconds, text) => {
-    expect(waitText(seconds)).toBe(text);
+    [1, '1 second', '1 秒钟'],
+    [27, '27 seconds', '27 秒钟'],
+    [90, '2 minutes', '2 分钟'],
+    [900, '15 minutes', '15 分钟'],
+  ])('of %d seconds is said as %s and %s', (seconds, inEnglish, inChinese) => {
+    expect(english.wait(seconds)).toBe(inEnglish);
+    expect(chinese.wait(seconds)).toBe(inChinese);
   });
+});
+
+it('writes dates as the country does, and words as the language does', () => {
+  const at = new Date(2026, 5, 15, 14, 3, 9).getTime();
+  expect(english.dateTime(at)).toBe('15 Jun 2026, 14:03:09');
+  expect(chinese.dateTime(at)).toBe('2026年6月15日 14:03:09');
+  expect(makeTimeText('en', 'en-US', 'just now').dateTime(at)).toMatch(/^Jun 15, 2026, 0?2:03:09\sPM$/);
+  expect(english.time(at)).toBe('14:03:09');
 });
