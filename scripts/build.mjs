@@ -8,7 +8,18 @@ import { ensureInstalled, root } from './install.mjs';
 import { writePagesTsconfig } from './pages-tsconfig.mjs';
 
 const SERVER_INPUTS = ['server', 'messages', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
-const PAGE_INPUTS = ['app', 'components', 'i18n', 'messages', 'public', 'server', 'next.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
+const PAGE_INPUTS = [
+  'app',
+  'components',
+  'i18n',
+  'messages',
+  'public',
+  'server',
+  'next.config.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 
 function hashOf(inputs) {
   const hash = createHash('sha256').update(process.versions.node);

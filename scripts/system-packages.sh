@@ -34,6 +34,7 @@ needed=(
   'x11perf x11-apps'
   '/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf fonts-dejavu-core'
   '/usr/share/fonts/truetype/noto/NotoSans-Regular.ttf fonts-noto-core'
+  '/usr/share/fonts/truetype/wqy/wqy-microhei.ttc fonts-wqy-microhei'
 )
 
 present() {
@@ -50,8 +51,12 @@ missing() {
   done
 }
 
+linux_console="$(dirname "$0")/linux-console.sh"
 mapfile -t packages < <(missing)
-[ "${#packages[@]}" -eq 0 ] && exit 0
+if [ "${#packages[@]}" -eq 0 ]; then
+  "$linux_console"
+  exit
+fi
 
 install="apt-get update && apt-get install --no-install-recommends ${packages[*]}"
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
@@ -77,3 +82,4 @@ if [ "${#packages[@]}" -ne 0 ]; then
   echo "Installed, but what they should bring is still missing: ${packages[*]}" >&2
   exit 1
 fi
+"$linux_console"

@@ -1,61 +1,66 @@
 'use client';
 
-import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Group } from '@mantine/core';
+import { IconFileUpload, IconPlus } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import { Command } from '../shell/command';
 import { Empty } from '../shell/empty';
+import { SampleLinks } from './import/sample-links';
 import classes from './host-empty.module.css';
 
-const kinds = [
-  { example: '10.0.0.5:1', what: 'a VNC server by display; 10.0.0.5::5901 by port' },
-  { example: 'ws://10.0.0.5:6080/websockify', what: 'websockify, or anything that speaks VNC in a WebSocket; wss:// with TLS' },
-  { example: 'ws://hypervisor:5700/', what: "QEMU's own WebSocket (-vnc :0,websocket=on)" },
-  { example: 'vnc+unix:///run/vm/vnc.sock', what: 'a UNIX socket of QEMU or libvirt on the portal’s own machine' },
-];
-
 /** For the first administrator: what a host is, and how the first one gets here. */
-export function FirstHost({ onAdd }: { onAdd: () => void }) {
+export function FirstHost({ onAdd, onImport }: { onAdd: () => void; onImport: () => void }) {
+  const t = useTranslations('hosts');
+  const kinds = [
+    ['10.0.0.5:1', t('empty.display')],
+    ['ws://10.0.0.5:6080/websockify', t('empty.websockify')],
+    ['ws://hypervisor:5700/', t('empty.qemu')],
+    ['vnc+unix:///run/vm/vnc.sock', t('empty.socket')],
+  ] as const;
   return (
-    <Empty title="Add your first host">
-      <p>A host is a machine whose screen you want to see: give it a name, and the address where its screen is to be had.</p>
-      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={onAdd} my="xs">
-        Add a host
-      </Button>
+    <Empty title={t('empty.firstTitle')}>
+      <p>{t('empty.first')}</p>
+      <Group justify="center" gap="sm" my="xs">
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={onAdd}>
+          {t('add')}
+        </Button>
+        <Button variant="default" leftSection={<IconFileUpload size={16} stroke={1.7} aria-hidden />} onClick={onImport}>
+          {t('files.import')}
+        </Button>
+      </Group>
       <dl className={classes.kinds}>
-        {kinds.map(({ example, what }) => (
+        {kinds.map(([example, what]) => (
           <div key={example}>
             <dt>{example}</dt>
             <dd>{what}</dd>
           </div>
         ))}
       </dl>
-      <p className={classes.or}>Or from a shell on the portal’s machine:</p>
-      <Command label="the command" text={'npm run portal -- host add build-1 10.0.0.5:1 --name "Build server"'} />
+      <div className={classes.or}>
+        {t('empty.many')} <SampleLinks />
+      </div>
+      <p className={classes.or}>{t('empty.shell')}</p>
+      <Command label={t('empty.copyCommand')} text={'npm run portal -- host add build-1 10.0.0.5:1 --name "Build server"'} />
     </Empty>
   );
 }
 
 export function NoHostForYou() {
+  const t = useTranslations('hosts');
   return (
-    <Empty title="No host is open to you yet">
-      <p>
-        You are signed in, but your account has not been given any host. Ask an administrator of this portal for access, and say which
-        machine you need; it appears here once you have it.
-      </p>
+    <Empty title={t('empty.yoursTitle')}>
+      <p>{t('empty.yours')}</p>
     </Empty>
   );
 }
 
 export function NoResult({ q, tag, onClear }: { q: string; tag: string; onClear: () => void }) {
+  const t = useTranslations('hosts');
   return (
-    <Empty title="No host matches">
-      <p>
-        Nothing {q && <>has “{q}” in its name, id, tags or address</>}
-        {q && tag && ' and '}
-        {tag && <>carries the tag “{tag}”</>}. Every word must appear somewhere: try fewer.
-      </p>
+    <Empty title={t('empty.noneTitle')}>
+      <p>{!tag ? t('empty.noneQuery', { q }) : !q ? t('empty.noneTag', { tag }) : t('empty.noneBoth', { q, tag })}</p>
       <Button variant="default" onClick={onClear}>
-        Show all hosts
+        {t('empty.showAll')}
       </Button>
     </Empty>
   );

@@ -3,31 +3,45 @@
 import { ActionIcon } from '@mantine/core';
 import { IconStar, IconStarFilled } from '@tabler/icons-react';
 import Link from 'next/link';
-import { memo } from 'react';
-import { Ago } from '../shell/ago';
-import type { HostItem } from './host-item-data';
+import { useTranslations } from 'next-intl';
+import { memo, type MouseEvent } from 'react';
+import { type placeColumns, type Step } from './columns';
 import { suggestId } from './form/suggest-id';
+import { HostCell } from './host-cell';
+import type { HostItem } from './host-item-data';
 import { HostMenu } from './host-menu';
-import { StatusAge, StatusDot } from './status-mark';
+import { StatusDot } from './status-mark';
 import type { HostDeeds } from './use-host-deeds';
 import classes from './host-list.module.css';
 
-interface Props {
-  item: HostItem;
+/** What all rows of a list have in common. It must be stable: a long list is rendered again when it is another. */
+export interface RowSetting {
+  columns: ReturnType<typeof placeColumns>;
   deeds: HostDeeds;
   onTag: (tag: string) => void;
+  /** Takes a row into the selection or out of it; absent where nothing can be selected. */
+  onPick?: ((row: Element, on: boolean, range: boolean) => void) | undefined;
 }
 
+interface Props extends RowSetting {
+  item: HostItem;
+  selected: boolean;
+}
+
+export const stepClass = (from: Step): string => classes[`from${from}`]!;
+
 /** One host, one line. The name is a link that covers the row, so that a middle click anywhere opens a tab. */
-export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Props) {
-  const { id, name, description, targets, tags, status, live, openedAt, favourite } = item;
+export const HostRowItem = memo(function HostRowItem({ item, columns, deeds, onTag, onPick, selected }: Props) {
+  const t = useTranslations('hosts');
+  const { id, name, status, favourite } = item;
   return (
-    <li className={classes.row} data-host={id}>
+    <li className={classes.row} data-host={id} data-selected={selected || undefined}>
+      {onPick && <PickBox name={name} selected={selected} onPick={onPick} />}
       <ActionIcon
         className={classes.star}
         variant="transparent"
         size={32}
-        aria-label={`Favourite: ${name}`}
+        aria-label={t('row.favourite', { name })}
         aria-pressed={favourite}
         onClick={() => deeds.setFavourite(id, !favourite)}
       >
@@ -39,37 +53,15 @@ export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Pro
           {name}
         </Link>
         {suggestId(name) !== id && <span className={classes.id}>{id}</span>}
-        {description && (
-          <span className={classes.description} title={description}>
-            {description}
-          </span>
-        )}
       </div>
-      <div className={classes.address} title={targets.join('\n')}>
-        <Address target={targets[0] ?? ''} />
-        {targets.length > 1 && <span className={classes.more}>+{targets.length - 1}</span>}
-      </div>
-      <div className={classes.tags}>
-        {tags.map((tag) => (
-          <button key={tag} type="button" className={classes.tag} onClick={() => onTag(tag)} aria-label={`Only hosts with the tag ${tag}`}>
-            {tag}
-          </button>
-        ))}
-      </div>
-      <div className={classes.status}>
-        <StatusAge status={status} />
-      </div>
-      <div className={classes.opened}>{openedAt !== null && <Ago calm at={openedAt} />}</div>
-      <div className={classes.live}>
-        {live > 0 && (
-          <span className={classes.liveCount} title={live === 1 ? 'One console is open now' : `${live} consoles are open now`}>
-            {live} live
-          </span>
-        )}
-      </div>
+      {columns.map(({ column, from }) => (
+        <div key={column} className={`${classes[column]!} ${stepClass(from)}`}>
+          <HostCell column={column} item={item} onTag={onTag} />
+        </div>
+      ))}
       <div className={classes.end}>
         <span className={classes.open} aria-hidden>
-          Open
+          {t('row.open')}
         </span>
         <HostMenu item={item} deeds={deeds} />
       </div>
@@ -77,13 +69,18 @@ export const HostRowItem = memo(function HostRowItem({ item, deeds, onTag }: Pro
   );
 });
 
-/** A phone has no room for the scheme. */
-function Address({ target }: { target: string }) {
-  const rest = target.indexOf('://') + 3;
+function PickBox({ name, selected, onPick }: { name: string; selected: boolean; onPick: NonNullable<RowSetting['onPick']> }) {
+  const t = useTranslations('hosts');
   return (
-    <span className={classes.target}>
-      <span className={classes.scheme}>{target.slice(0, rest)}</span>
-      {target.slice(rest)}
-    </span>
+    <label className={classes.check}>
+      <input
+        type="checkbox"
+        checked={selected}
+        aria-label={t('row.select', { name })}
+        onChange={({ currentTarget, nativeEvent }) =>
+          onPick(currentTarget.closest('[data-host]')!, currentTarget.checked, (nativeEvent as unknown as MouseEvent).shiftKey)
+        }
+      />
+    </label>
   );
 }

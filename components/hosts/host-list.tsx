@@ -1,51 +1,43 @@
 'use client';
 
-import { Fragment, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
-import { type HostGroup, type HostItem } from './host-item-data';
-import { HostRowItem } from './host-item';
-import type { HostDeeds } from './use-host-deeds';
+import { useTranslations } from 'next-intl';
+import { Fragment, useEffect, useRef } from 'react';
+import { HostRowItem, type RowSetting } from './host-item';
+import { type HostItem } from './host-item-data';
 import classes from './host-list.module.css';
 
 interface Props {
   items: HostItem[];
+  /** Whether favourites and what was opened lately stand apart. */
   grouped: boolean;
-  /** Shown faintly while a newer search is under way. */
-  stale: boolean;
   hasMore: boolean;
   onMore: () => void;
-  list: RefObject<HTMLUListElement | null>;
-  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
-  deeds: HostDeeds;
-  onTag: (tag: string) => void;
+  rows: RowSetting;
+  isSelected: (id: string) => boolean;
+  /** What list it is. */
+  label: string;
 }
 
-const groupNames: Record<HostGroup, string> = { favourites: 'Favourites', recent: 'Opened lately', rest: 'All others' };
-
-export function HostList({ items, grouped, stale, hasMore, onMore, list, onKeyDown, deeds, onTag }: Props) {
+export function HostList({ items, grouped, hasMore, onMore, rows, isSelected, label }: Props) {
+  const t = useTranslations('hosts');
   return (
-    <div className={classes.frame} data-stale={stale || undefined} aria-busy={stale}>
-      <div className={classes.heads} aria-hidden>
-        <span className={classes.headName}>Host</span>
-        <span>Address</span>
-        <span className={classes.headTags}>Tags</span>
-        <span>Status</span>
-        <span className={classes.headOpened}>Opened</span>
-      </div>
-      <ul ref={list} className={classes.list} onKeyDown={onKeyDown} aria-label="Hosts">
+    <>
+      <ul className={classes.list} aria-label={label}>
         {items.map((item, index) => (
           <Fragment key={item.id}>
-            {grouped && items[index - 1]?.group !== item.group && <li className={classes.group}>{groupNames[item.group]}</li>}
-            <HostRowItem item={item} deeds={deeds} onTag={onTag} />
+            {grouped && items[index - 1]?.group !== item.group && <li className={classes.group}>{t(`group.${item.group}`)}</li>}
+            <HostRowItem item={item} selected={isSelected(item.id)} {...rows} />
           </Fragment>
         ))}
       </ul>
       {hasMore && <MoreSentinel key={items.length} onSeen={onMore} />}
-    </div>
+    </>
   );
 }
 
 /** Comes into sight shortly before the list ends. A new one for each page: an observer speaks only when something changes. */
 function MoreSentinel({ onSeen }: { onSeen: () => void }) {
+  const t = useTranslations('hosts');
   const mark = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && onSeen(), {
@@ -56,7 +48,7 @@ function MoreSentinel({ onSeen }: { onSeen: () => void }) {
   }, [onSeen]);
   return (
     <div ref={mark} className={classes.sentinel} role="status">
-      Loading more…
+      {t('loadingMore')}
     </div>
   );
 }

@@ -1,13 +1,13 @@
 'use client';
 
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconExternalLink, IconPencil, IconRoute, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconCopyPlus, IconDots, IconExternalLink, IconLink, IconPencil, IconRoute, IconTrash } from '@tabler/icons-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Ago } from '../shell/ago';
 import { useIsAdmin } from '../shell/viewer';
 import type { HostItem } from './host-item-data';
-import { statusReason, statusWord } from './status-text';
+import { StatusWords } from './status-mark';
 import type { HostDeeds } from './use-host-deeds';
 import danger from '../shell/danger.module.css';
 import classes from './host-list.module.css';
@@ -21,6 +21,7 @@ const icon = { size: 16, stroke: 1.7, 'aria-hidden': true } as const;
 
 /** The button of a row's menu. The menu itself is made when it is first opened: a list of thousands has no thousand menus. */
 export function HostMenu({ item, deeds }: Props) {
+  const t = useTranslations('hosts');
   const [wanted, setWanted] = useState(false);
   if (wanted) return <OpenedMenu item={item} deeds={deeds} />;
   return (
@@ -28,7 +29,7 @@ export function HostMenu({ item, deeds }: Props) {
       className={classes.menu}
       variant="subtle"
       color="gray"
-      aria-label={`More about ${item.name}`}
+      aria-label={t('row.more', { name: item.name })}
       aria-haspopup="menu"
       onClick={() => setWanted(true)}
     >
@@ -38,44 +39,44 @@ export function HostMenu({ item, deeds }: Props) {
 }
 
 function OpenedMenu({ item, deeds }: Props) {
+  const t = useTranslations('hosts');
   const admin = useIsAdmin();
   const { id, name, targets, status } = item;
   return (
     <Menu defaultOpened width={260}>
       <Menu.Target>
-        <ActionIcon className={classes.menu} variant="subtle" color="gray" aria-label={`More about ${name}`}>
+        <ActionIcon className={classes.menu} variant="subtle" color="gray" aria-label={t('row.more', { name })}>
           <IconDots {...icon} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label className={classes.menuLabel}>
-          {statusWord(status)}
-          {status.at !== null && (
-            <>
-              , seen <Ago at={status.at} />
-            </>
-          )}
-          <br />
-          {statusReason(status)}
+          <StatusWords status={status} />
         </Menu.Label>
         <Menu.Item component={Link} href={`/console/${id}`} prefetch={false} target="_blank" leftSection={<IconExternalLink {...icon} />}>
-          Open in a new tab
+          {t('menu.newTab')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => deeds.copy(targets.join('\n'))}>
-          Copy {targets.length > 1 ? 'addresses' : 'address'}
+        <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => deeds.copyLink(id)}>
+          {t('menu.copyLink')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => deeds.copyAddresses(targets)}>
+          {t('menu.copyAddress', { count: targets.length })}
         </Menu.Item>
         {admin && (
           <>
             <Menu.Divider />
             <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => deeds.edit(item)}>
-              Edit
+              {t('menu.edit')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconCopyPlus {...icon} />} onClick={() => deeds.duplicate(item)}>
+              {t('menu.duplicate')}
             </Menu.Item>
             <Menu.Item leftSection={<IconRoute {...icon} />} onClick={() => deeds.test(item)}>
-              Test the connection
+              {t('menu.test')}
             </Menu.Item>
             <Menu.Divider />
             <Menu.Item className={danger.item} leftSection={<IconTrash {...icon} />} onClick={() => deeds.remove(item)}>
-              Remove
+              {t('menu.remove')}
             </Menu.Item>
           </>
         )}

@@ -19,12 +19,3 @@ export function readListQuery(params: Pick<URLSearchParams, 'get'>): ListQuery {
     sort: sort.success ? sort.data : 'recent',
   };
 }
-
-export const sortNames: Record<HostSort, string> = {
-  recent: 'Recent first',
-  name: 'Name A to Z',
-  '-name': 'Name Z to A',
-  id: 'Id a to z',
-  '-id': 'Id z to a',
-  updated: 'Changed last',
-};

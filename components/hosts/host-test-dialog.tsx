@@ -3,6 +3,7 @@
 import { Button, Group, Loader, Modal, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import Link from 'next/link';
+import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import type { HostRow, HostTest } from '@/server/contract/host';
 import { call } from '../api/client';
@@ -12,14 +13,17 @@ import classes from './host-test.module.css';
 
 /** Tries the way to a host, and shows how far one gets. */
 export function HostTestDialog({ host, onClose }: { host: HostRow | null; onClose: () => void }) {
+  const t = useTranslations('hosts');
   return (
-    <Modal opened={host !== null} onClose={onClose} size="lg" title={host ? `The way to ${host.name}` : ''}>
+    <Modal opened={host !== null} onClose={onClose} size="lg" title={host ? t('test.title', { name: host.name }) : ''}>
       {host && <TestBody key={host.id} host={host} onClose={onClose} />}
     </Modal>
   );
 }
 
 function TestBody({ host, onClose }: { host: HostRow; onClose: () => void }) {
+  const t = useTranslations('hosts');
+  const common = useTranslations('common');
   const { data, error, reload } = useResource(
     useCallback((signal: AbortSignal) => call('testHost', { params: { id: host.id }, signal }), [host.id]),
   );
@@ -28,21 +32,21 @@ function TestBody({ host, onClose }: { host: HostRow; onClose: () => void }) {
       {!data && !error && (
         <Group gap="sm" role="status">
           <Loader size="sm" />
-          <Text size="sm">Trying {host.targets.length === 1 ? 'the address' : `${host.targets.length} addresses`}…</Text>
+          <Text size="sm">{t('test.trying', { count: host.targets.length })}</Text>
         </Group>
       )}
-      {error && <Problem title="The test did not run" error={error} retry={reload} />}
+      {error && <Problem title={t('test.failed')} error={error} retry={reload} />}
       {data && <TestResult test={data} />}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={reload} disabled={!data && !error}>
-          Test again
+          {t('test.again')}
         </Button>
         {data?.ok ? (
           <Button component={Link} href={`/console/${host.id}`}>
-            Open the console
+            {t('test.open')}
           </Button>
         ) : (
-          <Button onClick={onClose}>Close</Button>
+          <Button onClick={onClose}>{common('close')}</Button>
         )}
       </Group>
     </Stack>
@@ -50,6 +54,7 @@ function TestBody({ host, onClose }: { host: HostRow; onClose: () => void }) {
 }
 
 function TestResult({ test }: { test: HostTest }) {
+  const t = useTranslations('hosts');
   return (
     <div role="status" className={classes.result}>
       {test.targets.map(({ target, ok, steps }) => (
@@ -63,7 +68,7 @@ function TestResult({ test }: { test: HostTest }) {
               <li key={index} className={classes.step}>
                 <StepIcon ok={step.ok} />
                 <span>{step.name}</span>
-                <span className={classes.ms}>{Math.round(step.ms)} ms</span>
+                <span className={classes.ms}>{t('test.ms', { ms: Math.round(step.ms) })}</span>
                 <span className={classes.detail}>{step.detail}</span>
                 {step.next && <span className={classes.next}>{step.next}</span>}
               </li>
@@ -76,9 +81,10 @@ function TestResult({ test }: { test: HostTest }) {
 }
 
 function StepIcon({ ok }: { ok: boolean }) {
+  const t = useTranslations('hosts');
   return ok ? (
-    <IconCircleCheck size={18} stroke={1.8} className={classes.good} aria-label="worked" />
+    <IconCircleCheck size={18} stroke={1.8} className={classes.good} aria-label={t('test.good')} />
   ) : (
-    <IconCircleX size={18} stroke={1.8} className={classes.bad} aria-label="failed" />
+    <IconCircleX size={18} stroke={1.8} className={classes.bad} aria-label={t('test.bad')} />
   );
 }

@@ -1,11 +1,14 @@
 'use client';
 
-import { CloseButton, Kbd, Select, TextInput } from '@mantine/core';
-import { IconArrowsSort, IconSearch, IconTag } from '@tabler/icons-react';
+import { ActionIcon, CloseButton, Kbd, Select, TextInput } from '@mantine/core';
+import { IconArrowsSort, IconListCheck, IconSearch, IconTag } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import type { KeyboardEvent, RefObject } from 'react';
 import { type HostSort, hostSortSchema } from '@/server/contract/host';
 import type { SearchText } from '../shell/use-search-text';
-import { type ListQuery, sortNames } from './host-query';
+import type { ListQuery } from './host-query';
+import type { ListSettings } from './use-list-settings';
+import { ViewMenu } from './view-menu';
 import classes from './host-toolbar.module.css';
 
 interface Props {
@@ -16,12 +19,23 @@ interface Props {
   tags: { tag: string; hosts: number }[];
   onTag: (tag: string) => void;
   onSort: (sort: HostSort) => void;
+  settings: ListSettings;
+  onSettings: (patch: Partial<ListSettings>) => void;
+  /** On a phone the boxes come when they are asked for; absent where nothing can be selected. */
+  selecting?: { on: boolean; toggle: () => void } | undefined;
 }
 
-const sorts = hostSortSchema.options.map((value) => ({ value, label: sortNames[value] }));
-
-export function HostToolbar({ query, search, searchField, onSearchKey, tags, onTag, onSort }: Props) {
-  const known = tags.map(({ tag, hosts }) => ({ value: tag, label: `${tag} (${hosts})` }));
+export function HostToolbar({ query, search, searchField, onSearchKey, tags, onTag, onSort, settings, onSettings, selecting }: Props) {
+  const t = useTranslations('hosts');
+  const known = tags.map(({ tag, hosts }) => ({ value: tag, label: t('tagFilter.option', { tag, count: hosts }) }));
+  const sortNames: Record<HostSort, string> = {
+    recent: t('sort.recent'),
+    name: t('sort.name'),
+    '-name': t('sort.nameDown'),
+    id: t('sort.id'),
+    '-id': t('sort.idDown'),
+    updated: t('sort.updated'),
+  };
   if (query.tag && !tags.some(({ tag }) => tag === query.tag)) known.unshift({ value: query.tag, label: query.tag });
   return (
     <search className={classes.toolbar}>
@@ -30,8 +44,8 @@ export function HostToolbar({ query, search, searchField, onSearchKey, tags, onT
         className={classes.search}
         type="search"
         inputMode="search"
-        aria-label="Search hosts by name, id, tag or address"
-        placeholder="Search by name, id, tag or address"
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
         autoComplete="off"
         spellCheck={false}
         value={search.text}
@@ -41,7 +55,7 @@ export function HostToolbar({ query, search, searchField, onSearchKey, tags, onT
         rightSectionPointerEvents="all"
         rightSection={
           search.text ? (
-            <CloseButton size="sm" aria-label="Clear the search" onClick={() => search.setText('')} />
+            <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => search.setText('')} />
           ) : (
             <Kbd size="xs" aria-hidden className={classes.key}>
               /
@@ -51,25 +65,38 @@ export function HostToolbar({ query, search, searchField, onSearchKey, tags, onT
       />
       <Select
         className={classes.tag}
-        aria-label="Only hosts with the tag"
-        placeholder="Any tag"
+        aria-label={t('tagFilter.label')}
+        placeholder={t('tagFilter.any')}
         data={known}
         value={query.tag || null}
         onChange={(value) => onTag(value ?? '')}
         clearable
         searchable
-        nothingFoundMessage="No such tag"
+        nothingFoundMessage={t('tagFilter.none')}
         leftSection={<IconTag size={16} stroke={1.7} aria-hidden />}
       />
       <Select
         className={classes.sort}
-        aria-label="Order"
-        data={sorts}
+        aria-label={t('sort.label')}
+        data={hostSortSchema.options.map((value) => ({ value, label: sortNames[value] }))}
         value={query.sort}
         onChange={(value) => value && onSort(value)}
         allowDeselect={false}
         leftSection={<IconArrowsSort size={16} stroke={1.7} aria-hidden />}
       />
+      <ViewMenu settings={settings} onChange={onSettings} />
+      {selecting && (
+        <ActionIcon
+          className={classes.selecting}
+          variant="default"
+          size={36}
+          aria-label={selecting.on ? t('select.stop') : t('select.start')}
+          aria-pressed={selecting.on}
+          onClick={selecting.toggle}
+        >
+          <IconListCheck size={17} stroke={1.7} aria-hidden />
+        </ActionIcon>
+      )}
     </search>
   );
 }

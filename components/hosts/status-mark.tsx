@@ -1,25 +1,38 @@
 'use client';
 
+import { VisuallyHidden } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import type { HostStatus } from '@/server/contract/host';
 import { Ago } from '../shell/ago';
 import { statusReason, statusWord } from './status-text';
 import classes from './status-mark.module.css';
 
 export function StatusDot({ status }: { status: HostStatus }) {
-  return <span className={classes.dot} data-state={status.state} title={`${statusWord(status)}. ${statusReason(status)}`} aria-hidden />;
+  return <span className={classes.dot} data-state={status.state} aria-hidden />;
 }
 
-/** Up or down, and how old that knowledge is. */
+/** Up or down and how old that knowledge is. What it rests on is shown by {@link StatusTip}, on hover and on focus. */
 export function StatusAge({ status }: { status: HostStatus }) {
+  const t = useTranslations('hosts');
+  const reason = statusReason(t, status);
   return (
-    <span className={classes.text} title={statusReason(status)}>
-      <span data-state={status.state}>{statusWord(status)}</span>
+    <button type="button" className={classes.text} data-reason={reason}>
+      <span data-state={status.state}>{statusWord(t, status)}</span>
       {status.at !== null && (
         <>
           {' '}
           <Ago calm at={status.at} className={classes.age} />
         </>
       )}
-    </span>
+      <VisuallyHidden> {reason}</VisuallyHidden>
+    </button>
   );
+}
+
+/** The same in words, where there is room for them. */
+export function StatusWords({ status }: { status: HostStatus }) {
+  const t = useTranslations('hosts');
+  const { at } = status;
+  const words = { state: statusWord(t, status), reason: statusReason(t, status) };
+  return at === null ? t('status.unseen', words) : t.rich('status.seen', { ...words, age: () => <Ago at={at} /> });
 }

@@ -1,65 +1,68 @@
 'use client';
 
 import { Text } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { HostRow } from '@/server/contract/host';
+import { ApiError } from '../api/api-error';
+import { basePath } from '../api/base-path';
 import { call } from '../api/client';
 import { askFirst } from '../shell/confirm';
 import { notifyDone, notifyProblem } from '../shell/notify';
 import { useCopy } from '../shell/use-copy';
 
+type Translate = ReturnType<typeof useTranslations<'hosts'>>;
+
 /** What can be done to a host from its row. */
 export interface HostDeeds {
   setFavourite: (id: string, favourite: boolean) => void;
-  copy: (text: string) => void;
+  copyLink: (id: string) => void;
+  copyAddresses: (targets: string[]) => void;
   edit: (host: HostRow) => void;
+  duplicate: (host: HostRow) => void;
   test: (host: HostRow) => void;
   remove: (host: HostRow) => void;
 }
 
-type Given = Pick<HostDeeds, 'setFavourite' | 'edit' | 'test'> & { afterRemoval: () => void };
+type Given = Pick<HostDeeds, 'setFavourite' | 'edit' | 'duplicate' | 'test'> & { afterRemoval: () => void };
 
 /** @param given all must be stable: the rows of a long list are rendered again when a deed is another */
-export function useHostDeeds({ setFavourite, edit, test, afterRemoval }: Given): HostDeeds {
+export function useHostDeeds({ setFavourite, edit, duplicate, test, afterRemoval }: Given): HostDeeds {
+  const t = useTranslations('hosts');
   const { copy } = useCopy();
-  return useMemo(
-    () => ({
-      setFavourite,
-      edit,
-      test,
-      copy: (text) =>
-        void copy(text).then((done) =>
-          done ? notifyDone('Copied') : notifyProblem('Not copied', new Error('the browser allows no copying here')),
-        ),
-      remove: (host) => askToRemove(host, afterRemoval),
-    }),
-    [setFavourite, edit, test, copy, afterRemoval],
-  );
+  return useMemo(() => {
+    const tell = async (text: string, done: string) => {
+      if (await copy(text)) notifyDone(done);
+      else notifyProblem(t('deed.notCopied'), new ApiError('no_copying', 0, t('deed.noCopying')));
+    };
+    return {
+      ...{ setFavourite, edit, duplicate, test },
+      copyLink: (id) => void tell(`${window.location.origin}${basePath()}/console/${id}`, t('deed.linkCopied')),
+      copyAddresses: (targets) => void tell(targets.join('\n'), t('deed.addressCopied', { count: targets.length })),
+      remove: (host) => askToRemove(t, host, afterRemoval),
+    };
+  }, [setFavourite, edit, duplicate, test, copy, afterRemoval, t]);
 }
 
-function askToRemove({ id, name }: HostRow, afterRemoval: () => void): void {
+function askToRemove(t: Translate, { id, name }: HostRow, afterRemoval: () => void): void {
   // The row may be some seconds old, and this sentence is what the decision rests on.
   const ask = (live: number) =>
     askFirst({
-      title: `Remove ${name}?`,
+      title: t('removal.title', { name }),
       body: (
         <Text size="sm">
-          {live === 0 && 'No console to it is open now. '}
-          {live === 1 && 'One live console ends at once. '}
-          {live > 1 && `${live} live consoles end at once. `}
-          Its addresses, TLS settings and stored VNC password are deleted; its past consoles stay in the audit. The machine itself is not
-          touched.
+          {t('removal.live', { count: live })} {t('removal.consequences')}
         </Text>
       ),
-      confirm: live === 0 ? 'Remove the host' : live === 1 ? 'End the console and remove' : `End ${live} consoles and remove`,
+      confirm: t('removal.confirm', { count: live }),
       act: async () => {
         await call('removeHost', { params: { id } });
-        notifyDone(`${name} was removed.`);
+        notifyDone(t('deed.removed', { name }));
         afterRemoval();
       },
     });
   call('getHost', { params: { id } }).then(
     (host) => ask(host.live),
-    (error: unknown) => notifyProblem(`${name} was not removed`, error),
+    (error: unknown) => notifyProblem(t('deed.notRemoved', { name }), error),
   );
 }

@@ -5,6 +5,7 @@ import type { HostRow } from '@/server/contract/host';
 import { call } from '../api/client';
 import { whenSeen } from '../api/poll';
 import { type Pages, usePages } from '../api/use-pages';
+import { useTranslations } from 'next-intl';
 import { notifyProblem } from '../shell/notify';
 import { type HostItem, mergeRows, refreshed, toItem } from './host-item-data';
 import type { ListQuery } from './host-query';
@@ -19,28 +20,46 @@ export interface Hosts extends Pages<HostItem> {
   replace: (row: HostRow) => void;
 }
 
+interface Options {
+  /** Only hosts without tags. */
+  untagged?: boolean;
+  /** Hosts that are asked for at a time. */
+  page?: number;
+  /** Whether anybody sees it: then it is kept current. */
+  seen?: boolean;
+  /** Another number loads it anew. */
+  version?: number;
+}
+
 /** The list of hosts, kept current while it is looked at. */
-export function useHosts({ q, tag, sort }: ListQuery): Hosts {
+export function useHosts(
+  { q, tag, sort }: ListQuery,
+  { untagged = false, page: size = PAGE, seen = true, version = 0 }: Options = {},
+): Hosts {
+  const t = useTranslations('hosts');
+  const only = untagged ? 'true' : undefined;
   const pages = usePages<HostItem>(
     useCallback(
       async (cursor, signal) => {
-        const page = await call('listHosts', { query: { q, tag, sort, cursor, limit: PAGE }, signal });
+        const page = await call('listHosts', { query: { q, tag, untagged: only, sort, cursor, limit: size }, signal });
         return { ...page, items: page.items.map(toItem) };
       },
-      [q, tag, sort],
+      // The version is for loading again alone.
+      // eslint-disable-next-line react-hooks/exhaustive-deps
+      [q, tag, only, sort, size, version],
     ),
   );
   const { change, settled } = pages;
   const count = pages.items.length;
 
   useEffect(() => {
-    if (!settled) return;
+    if (!settled || !seen) return;
     const controller = new AbortController();
     let cancel: () => void = () => undefined;
     const refresh = async () => {
       try {
-        const limit = Math.min(MAX_PAGE, Math.max(PAGE, count));
-        const page = await call('listHosts', { query: { q, tag, sort, limit }, signal: controller.signal });
+        const limit = Math.min(MAX_PAGE, Math.max(size, count));
+        const page = await call('listHosts', { query: { q, tag, untagged: only, sort, limit }, signal: controller.signal });
         change((last) => refreshed(last, page));
       } catch {
         // What is shown stays; a portal that is away shows with the next deed or search.
@@ -52,7 +71,7 @@ export function useHosts({ q, tag, sort }: ListQuery): Hosts {
       controller.abort();
       cancel();
     };
-  }, [settled, count, q, tag, sort, change]);
+  }, [settled, seen, count, size, q, tag, only, sort, change]);
 
   const setFavourite = useCallback(
     (id: string, favourite: boolean) => {
@@ -61,10 +80,10 @@ export function useHosts({ q, tag, sort }: ListQuery): Hosts {
       mark(favourite);
       call(favourite ? 'addFavourite' : 'removeFavourite', { params: { id } }).catch((error: unknown) => {
         mark(!favourite);
-        notifyProblem(favourite ? 'Not among the favourites yet' : 'Still among the favourites', error);
+        notifyProblem(favourite ? t('deed.favouriteNotAdded') : t('deed.favouriteNotRemoved'), error);
       });
     },
-    [change],
+    [change, t],
   );
   const replace = useCallback((row: HostRow) => change(({ items }) => ({ items: mergeRows(items, [row]) })), [change]);
 

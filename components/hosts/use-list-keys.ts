@@ -4,17 +4,27 @@ import { useHotkeys } from '@mantine/hooks';
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 
 const LINK = '[data-host-link]';
+/** What the arrows go through: hosts, and the heads of groups between them. */
+const STOP = `${LINK}, [data-group-head]`;
+
+export type LetterDeed = (id: string, row: HTMLElement, shift: boolean) => void;
 
 /**
  * The keyboard in the list: `/` searches, arrows move, Enter opens (it is a link), and letters do what the row's buttons do.
  * @param letters key → what it does to the host with this id
+ * @param search.escape what Escape does first; false when there was nothing to do
  * @param search.found whether the list shows what is searched for; Enter waits for it, so that it never opens another search's host
  */
-export function useListKeys(letters: Record<string, (id: string) => void>, search: { found: boolean; flush: () => void }) {
-  const { found, flush } = search;
+export function useListKeys(
+  letters: Record<string, LetterDeed>,
+  { found, flush, escape }: { found: boolean; flush: () => void; escape: () => boolean },
+) {
+  const leave = () => {
+    if (!escape()) searchField.current?.focus();
+  };
   const openWhenFound = useRef(false);
   const searchField = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
 
   useHotkeys([
     [
@@ -54,23 +64,29 @@ export function useListKeys(letters: Record<string, (id: string) => void>, searc
   };
 
   const onListKey = (event: KeyboardEvent<HTMLElement>) => {
-    const row = (event.target as HTMLElement).closest<HTMLElement>('[data-host]');
-    if (!row || event.ctrlKey || event.metaKey || event.altKey) return;
-    const all = links();
-    const at = all.findIndex((link) => row.contains(link));
+    const stop = (event.target as HTMLElement).closest<HTMLElement>(STOP);
+    if (!stop || event.ctrlKey || event.metaKey || event.altKey) return;
+    const all = [...event.currentTarget.querySelectorAll<HTMLElement>(STOP)];
+    const at = all.indexOf(stop);
+    const head = stop.closest('[data-group]')?.querySelector<HTMLElement>('[data-group-head]');
+    const isHead = stop === head;
     const moves: Record<string, () => void> = {
       ArrowDown: () => all[at + 1]?.focus(),
       ArrowUp: () => (at > 0 ? all[at - 1]! : searchField.current)?.focus(),
       Home: () => all[0]?.focus(),
       End: () => all.at(-1)?.focus(),
-      Escape: () => searchField.current?.focus(),
+      Escape: () => leave(),
     };
-    // Buttons and menus of the row have keys of their own; letters count where the row's own link has the focus.
-    const onLink = (event.target as HTMLElement).matches(LINK);
+    // As in a tree: left goes to the group or closes it, right opens it.
+    if (head) {
+      moves['ArrowLeft'] = () => (isHead && head.ariaExpanded === 'true' ? head.click() : head.focus());
+      if (isHead && head.ariaExpanded === 'false') moves['ArrowRight'] = () => head.click();
+    }
+    const row = stop.closest<HTMLElement>('[data-host]');
+    const letter = row && letters[event.shiftKey ? event.key.toLowerCase() : event.key];
     const move = moves[event.key];
-    const letter = letters[event.key];
-    if (move && onLink) move();
-    else if (letter && onLink) letter(row.dataset['host']!);
+    if (move) move();
+    else if (row && letter) letter(row.dataset['host']!, row, event.shiftKey);
     else return;
     event.preventDefault();
   };

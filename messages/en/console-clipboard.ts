@@ -44,5 +44,6 @@ export default {
   lostHere:
     '{count, plural, one {# character will become a question mark} other {# characters will become question marks}}: this VNC server takes Western European characters only.',
   send: 'Send to the host',
+  sendHere: 'Send this computer’s clipboard',
   sent: 'It is on the clipboard of {name}.',
 } as const;

@@ -75,6 +75,7 @@ export default {
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
   pan: 'Move the view by dragging',
-  panning: 'Dragging moves the view',
+  panTip: 'Move the view by dragging. Arrow keys move it too.',
+  panningTip: 'Dragging moves the view. Arrow keys move it too.',
   panHint: 'Arrow keys move the view too',
 } as const;

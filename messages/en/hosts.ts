@@ -28,7 +28,6 @@ export default {
     recent: 'Opened lately',
     rest: 'All others',
     untagged: 'Without tags',
-    open: 'Open or close the group {name}',
   },
   view: {
     label: 'View',
@@ -57,7 +56,6 @@ export default {
     select: 'Select {name}',
     more: 'More about {name}',
     moreAddresses: '+{count, number}',
-    neverOpened: 'never',
   },
   status: {
     up: 'Up',

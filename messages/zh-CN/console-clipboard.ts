@@ -12,8 +12,7 @@ export default {
   },
   reading: {
     allowed: '您在本机复制的内容，回到控制台时就已在 {name} 上。',
-    askable:
-      '在控制台中按 {key} 粘贴：您在本机复制的内容会先发送到 {name}。如果用菜单或其他按键粘贴时也要能用，请允许此页面读取剪贴板。',
+    askable: '在控制台中按 {key} 粘贴：您在本机复制的内容会先发送到 {name}。如果用菜单或其他按键粘贴时也要能用，请允许此页面读取剪贴板。',
     forbidden:
       '在控制台中按 {key} 粘贴：您在本机复制的内容会先发送到 {name}。其他时候浏览器不允许此页面读取剪贴板；可通过地址左侧的按钮更改。',
     never: '在控制台中按 {key} 粘贴：您在本机复制的内容会先发送到 {name}。其他时候此浏览器不允许页面读取剪贴板。',
@@ -45,5 +44,6 @@ export default {
   tooLongHere: '最多可发送 1 MiB。',
   lostHere: '有 {count, plural, other {# 个字符}}会变成问号：此 VNC 服务器只接受西欧字符。',
   send: '发送到主机',
+  sendHere: '发送本机剪贴板的内容',
   sent: '已放到 {name} 的剪贴板中。',
 } satisfies Translated<typeof en>;

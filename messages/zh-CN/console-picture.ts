@@ -76,6 +76,7 @@ export default {
   fullScreen: '全屏',
   leaveFullScreen: '退出全屏',
   pan: '拖动以移动视图',
-  panning: '正在拖动移动视图',
+  panTip: '拖动以移动视图，也可以用方向键。',
+  panningTip: '拖动会移动视图，也可以用方向键。',
   panHint: '也可以用方向键移动视图',
 } satisfies Translated<typeof en>;

@@ -35,7 +35,7 @@ export default {
   nameTaken: '此名称已被使用。',
   shortPassword: '密码至少 {min} 个字符。',
   longPassword: '密码最多 {max} 个字符。',
-  currentPassword: '这不是你当前的密码。',
+  currentPassword: '这不是您当前的密码。',
   tokenName: '请写明令牌的用途，例如“备份脚本”。',
 
   truth: '请填写 true 或 false。',

@@ -25,7 +25,7 @@ export default {
     idDown: 'ID 降序',
     updated: '最近修改优先',
   },
-  group: { favourites: '收藏', recent: '最近打开', rest: '其他主机', untagged: '无标签', open: '展开或折叠分组“{name}”' },
+  group: { favourites: '收藏', recent: '最近打开', rest: '其他主机', untagged: '无标签' },
   view: {
     label: '视图',
     columns: '列',
@@ -53,7 +53,6 @@ export default {
     select: '选择 {name}',
     more: '{name} 的更多操作',
     moreAddresses: '+{count, number}',
-    neverOpened: '从未',
   },
   status: {
     up: '在线',

@@ -8,7 +8,7 @@ export default {
       next: '请使用浏览器，或遵循 RFC 6455 的 WebSocket 客户端。',
     },
     not_signed_in: {
-      message: '你尚未登录，或者登录已失效。',
+      message: '您尚未登录，或者登录已失效。',
       next: '请重新登录。',
     },
     foreign_origin: {
@@ -20,7 +20,7 @@ export default {
       next: '请返回主机列表。',
     },
     host_not_found: {
-      message: '没有此主机，或者你无权打开它。',
+      message: '没有此主机，或者您无权打开它。',
       next: '请返回主机列表，或向管理员申请访问权限。',
     },
     method_not_allowed: {
@@ -32,7 +32,7 @@ export default {
       next: '请改为打开控制台页面。',
     },
     too_many_consoles_user: {
-      message: '你打开的控制台已达到每人上限。',
+      message: '您打开的控制台已达到每人上限。',
       next: '请关闭其中一个控制台后重试。',
     },
     too_many_consoles_host: {
@@ -41,7 +41,7 @@ export default {
     },
     host_in_use: {
       message: '有人正在使用此主机，而它一次只允许一个人使用。',
-      next: '你可以仅查看而不控制、请对方离开，或者（作为管理员）结束对方的控制台再打开你自己的。',
+      next: '您可以仅查看而不控制、请对方离开，或者（作为管理员）结束对方的控制台再打开您自己的。',
     },
     too_many_consoles: {
       message: '门户中打开的控制台已达到上限。',
@@ -113,7 +113,7 @@ export default {
     },
     host_login_failed: {
       message: 'VNC 服务器拒绝了用户名或密码。',
-      next: '请检查与主机一起存储的凭据，或你输入的凭据。',
+      next: '请检查与主机一起存储的凭据，或您输入的凭据。',
     },
     host_login_blocked: {
       message: 'VNC 服务器拒绝了上一次登录，因此门户暂时不再尝试：失败次数过多时，服务器会锁定登录者。',

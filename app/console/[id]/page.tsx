@@ -38,7 +38,15 @@ export default async function ConsolePage({ params, searchParams }: Props) {
   return (
     <Console
       key={`${id} ${watching}`}
-      host={{ id, name: name || id, clipboard: policy.clipboard, exclusive: policy.exclusive, keyboard, banner, username: credentials.username ?? '' }}
+      host={{
+        id,
+        name: name || id,
+        clipboard: policy.clipboard,
+        exclusive: policy.exclusive,
+        keyboard,
+        banner,
+        username: credentials.username ?? '',
+      }}
       rights={{ watching, mayControl, admin: access.can(identity, 'administer') }}
       hostsAddress={`${basePath}/`}
       settings={{ ...own.console, ...ofHost.settings }}

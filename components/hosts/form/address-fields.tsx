@@ -2,6 +2,8 @@
 
 import { ActionIcon, Button, Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { useFieldText } from '../../shell/form-errors';
 import { monoInput } from '../../shell/mono-input';
 import { readAddress } from './read-address';
 import type { HostForm } from './use-host-form';
@@ -11,12 +13,13 @@ const MAX_ADDRESSES = 32;
 
 /** Where the screen is to be had: one address, or several that show the same machine. */
 export function AddressFields({ form }: { form: HostForm }) {
+  const t = useTranslations('hostForm');
   const { targets } = form.values;
   return (
     <Stack gap="sm">
       <Input.Wrapper
-        label={targets.length > 1 ? 'Addresses' : 'Address'}
-        description="A VNC server by display (host:1), port (host::5901) or URL, or a WebSocket (ws://, wss://)."
+        label={targets.length > 1 ? t('address.many') : t('address.one')}
+        description={t('address.description')}
         error={form.errors['targets']}
         labelElement="div"
       >
@@ -34,7 +37,7 @@ export function AddressFields({ form }: { form: HostForm }) {
           disabled={targets.length >= MAX_ADDRESSES}
           onClick={() => form.insertListItem('targets', '')}
         >
-          Another address of the same machine
+          {t('address.another')}
         </Button>
       </div>
       {targets.length > 1 && <BalanceField form={form} />}
@@ -43,16 +46,18 @@ export function AddressFields({ form }: { form: HostForm }) {
 }
 
 function AddressField({ form, index, text, alone }: { form: HostForm; index: number; text: string; alone: boolean }) {
+  const t = useTranslations('hostForm');
   const path = `targets.${index}`;
   const refused = form.errors[path];
+  const say = useFieldText();
   const reading = readAddress(text);
   // While it is typed the reading speaks; what the server or the last attempt to save found stands until the field is touched.
-  const error = refused ?? (reading.state === 'bad' ? reading.problem : undefined);
+  const error = refused ?? (reading.state === 'bad' ? say(reading.problem) : undefined);
   return (
     <div className={classes.address}>
       <TextInput
         className={classes.addressInput}
-        aria-label={alone ? 'Address' : `Address ${index + 1}`}
+        aria-label={alone ? t('address.one') : t('address.nth', { number: index + 1 })}
         placeholder={index === 0 ? '10.0.0.5:1' : '10.0.0.6:1'}
         classNames={monoInput}
         // A line that was just added waits to be filled.
@@ -61,7 +66,7 @@ function AddressField({ form, index, text, alone }: { form: HostForm; index: num
         autoCapitalize="none"
         autoComplete="off"
         inputWrapperOrder={['label', 'input', 'description', 'error']}
-        description={reading.state === 'good' && !reading.same && !error ? `stored as ${reading.stored}` : undefined}
+        description={reading.state === 'good' && !reading.same && !error ? t('address.stored', { address: reading.stored }) : undefined}
         {...form.getInputProps(path)}
         error={error}
       />
@@ -70,7 +75,7 @@ function AddressField({ form, index, text, alone }: { form: HostForm; index: num
           variant="subtle"
           color="gray"
           size={36}
-          aria-label={`Remove address ${index + 1}`}
+          aria-label={t('address.remove', { number: index + 1 })}
           onClick={() => {
             form.removeListItem('targets', index);
             form.clearErrors();
@@ -83,23 +88,19 @@ function AddressField({ form, index, text, alone }: { form: HostForm; index: num
   );
 }
 
-const balances = [
-  { value: 'failover', label: 'Failover' },
-  { value: 'round-robin', label: 'Round-robin' },
-];
-
 function BalanceField({ form }: { form: HostForm }) {
+  const t = useTranslations('hostForm');
+  const balances = [
+    { value: 'failover', label: t('balance.failover') },
+    { value: 'round-robin', label: t('balance.roundRobin') },
+  ];
   return (
     <Input.Wrapper
-      label="Which address a console takes"
+      label={t('balance.label')}
       labelElement="div"
-      description={
-        form.values.balance === 'failover'
-          ? 'The first one; the next when it does not answer.'
-          : 'Each in turn, passing over those that do not answer.'
-      }
+      description={form.values.balance === 'failover' ? t('balance.failoverNote') : t('balance.roundRobinNote')}
     >
-      <SegmentedControl mt={6} data={balances} aria-label="Which address a console takes" {...form.getInputProps('balance')} />
+      <SegmentedControl mt={6} data={balances} aria-label={t('balance.label')} {...form.getInputProps('balance')} />
     </Input.Wrapper>
   );
 }

@@ -1,19 +1,21 @@
 'use client';
 
 import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import { Section } from './section';
 import type { HostForm } from './use-host-form';
 
 /** What the VNC server asks for. The password goes in and never comes out again. */
 export function CredentialsFields({ form, hasPassword }: { form: HostForm; hasPassword: boolean }) {
+  const t = useTranslations('hostForm');
   const { storedPassword } = form.values;
   const choose = (value: 'keep' | 'replace' | 'forget') => form.setFieldValue('storedPassword', value);
   return (
-    <Section title="VNC sign-in" note="Only if the VNC server asks for it. The password is stored encrypted and is never shown again.">
+    <Section title={t('credentials.title')} note={t('credentials.note')}>
       <Stack gap="sm">
         <TextInput
-          label="User name"
-          description="Most VNC servers ask for a password alone."
+          label={t('credentials.username')}
+          description={t('credentials.usernameNote')}
           autoComplete="off"
           spellCheck={false}
           {...form.getInputProps('credentials.username')}
@@ -22,37 +24,37 @@ export function CredentialsFields({ form, hasPassword }: { form: HostForm; hasPa
           <Group align="flex-end" gap="xs">
             <PasswordInput
               flex={1}
-              label={hasPassword ? 'New password' : 'Password'}
+              label={hasPassword ? t('credentials.newPassword') : t('credentials.password')}
               autoComplete="new-password"
               {...form.getInputProps('credentials.password')}
             />
             {hasPassword && (
               <Button variant="default" onClick={() => choose('keep')}>
-                Keep the stored one
+                {t('credentials.keepStored')}
               </Button>
             )}
           </Group>
         ) : (
           <Stack gap={6}>
             <Text size="sm" fw={500}>
-              Password
+              {t('credentials.password')}
             </Text>
             <Group gap="xs">
               <Text size="sm" c="dimmed" flex="1 1 10rem">
-                {storedPassword === 'keep' ? 'A password is stored.' : 'The stored password is deleted when you save.'}
+                {storedPassword === 'keep' ? t('credentials.stored') : t('credentials.forgetting')}
               </Text>
               {storedPassword === 'keep' ? (
                 <>
                   <Button variant="default" size="xs" onClick={() => choose('replace')}>
-                    Replace
+                    {t('credentials.replace')}
                   </Button>
                   <Button variant="subtle" color="red" size="xs" onClick={() => choose('forget')}>
-                    Forget
+                    {t('credentials.forget')}
                   </Button>
                 </>
               ) : (
                 <Button variant="default" size="xs" onClick={() => choose('keep')}>
-                  Keep it
+                  {t('credentials.keep')}
                 </Button>
               )}
             </Group>

@@ -6,7 +6,8 @@ import {
   type HostPatchInput,
   type HostPolicy,
 } from '@/server/contract/host';
-import { errorsOf } from '../../shell/form-errors';
+import type { KeyboardLayout } from '@/server/contract/keyboard';
+import { checkedBy, type SayField } from '../../shell/form-errors';
 
 /** The form's values, in the API's shape, so that what the server finds wrong with `targets.1` belongs to the second address here. */
 export interface HostValues {
@@ -27,6 +28,9 @@ export interface HostValues {
   };
   credentials: { username: string; password: string };
   policy: { clipboard: HostPolicy['clipboard']; exclusive: boolean; maxViewers: number | '' };
+  banner: string;
+  /** Empty where nobody knows. */
+  keyboard: KeyboardLayout | '';
   /** Of a stored password: kept as it is, replaced by what is typed, or deleted. */
   storedPassword: 'keep' | 'replace' | 'forget';
 }
@@ -41,11 +45,13 @@ export const emptyValues: HostValues = {
   tls: { ca: '', servername: '', insecure: false, allowAnonymous: false, trustOnFirstUse: false, pin: '', keyPin: '' },
   credentials: { username: '', password: '' },
   policy: { clipboard: 'both', exclusive: false, maxViewers: '' },
+  banner: '',
+  keyboard: '',
   storedPassword: 'replace',
 };
 
 export function valuesOf(host: Host): HostValues {
-  const { id, name, description, tags, targets, balance, tls, credentials, policy } = host;
+  const { id, name, description, tags, targets, balance, tls, credentials, policy, banner, keyboard } = host;
   return {
     id,
     name,
@@ -64,8 +70,16 @@ export function valuesOf(host: Host): HostValues {
     },
     policy: { clipboard: policy.clipboard, exclusive: policy.exclusive, maxViewers: policy.maxViewers ?? '' },
     credentials: { username: credentials.username ?? '', password: '' },
+    banner,
+    keyboard: keyboard ?? '',
     storedPassword: credentials.hasPassword ? 'keep' : 'replace',
   };
+}
+
+/** Of another machine of the same kind: neither its password, which the browser never had, nor what it showed first. */
+export function copyOf(host: Host, { id, name }: { id: string; name: string }): HostValues {
+  const values = valuesOf(host);
+  return { ...values, id, name, tls: { ...values.tls, pin: '', keyPin: '' }, storedPassword: 'replace' };
 }
 
 /** Lines that were never filled do not count as addresses; one stays to be complained about. */
@@ -74,7 +88,7 @@ export function filledTargets(targets: string[]): string[] {
   return filled.length > 0 ? filled : [''];
 }
 
-function shared({ description, tags, targets, balance, tls, policy }: HostValues) {
+function shared({ description, tags, targets, balance, tls, policy, banner, keyboard }: HostValues) {
   return {
     description,
     tags,
@@ -94,6 +108,8 @@ function shared({ description, tags, targets, balance, tls, policy }: HostValues
       exclusive: policy.exclusive,
       maxViewers: policy.maxViewers === '' ? null : policy.maxViewers,
     },
+    banner,
+    keyboard: keyboard === '' ? null : keyboard,
   };
 }
 
@@ -122,5 +138,5 @@ export function toPatch(values: HostValues): HostPatchInput {
 }
 
 /** The same rules that the server applies, before it is asked. */
-export const createErrors = (values: HostValues): Record<string, string> => errorsOf(hostCreateSchema.safeParse(toCreate(values)));
-export const patchErrors = (values: HostValues): Record<string, string> => errorsOf(hostPatchSchema.safeParse(toPatch(values)));
+export const createErrors = (say: SayField) => (values: HostValues) => checkedBy(hostCreateSchema, say)(toCreate(values));
+export const patchErrors = (say: SayField) => (values: HostValues) => checkedBy(hostPatchSchema, say)(toPatch(values));

@@ -1,6 +1,7 @@
 'use client';
 
 import { TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { monoInput } from '../../shell/mono-input';
 import { suggestId } from './suggest-id';
@@ -8,14 +9,16 @@ import type { HostForm } from './use-host-form';
 
 /** Who the host is. Its id follows the name until somebody types another; once stored it is fixed for life. */
 export function NameFields({ form, stored }: { form: HostForm; stored: boolean }) {
-  const [ownId, setOwnId] = useState(false);
+  const t = useTranslations('hostForm');
+  // An id that was suggested with a name is kept, as one that was typed.
+  const [ownId, setOwnId] = useState(form.values.id !== '');
   const name = form.getInputProps('name');
   const id = form.getInputProps('id');
   return (
     <>
       <TextInput
-        label="Name"
-        placeholder="Build server"
+        label={t('name.label')}
+        placeholder={t('name.placeholder')}
         data-autofocus
         {...name}
         onChange={(event) => {
@@ -24,10 +27,8 @@ export function NameFields({ form, stored }: { form: HostForm; stored: boolean }
         }}
       />
       <TextInput
-        label="Id"
-        description={
-          stored ? 'Stands in addresses and cannot change.' : 'Stands in addresses, such as /console/build-server. Cannot change later.'
-        }
+        label={t('id.label')}
+        description={stored ? t('id.fixed') : t('id.free')}
         classNames={monoInput}
         spellCheck={false}
         autoCapitalize="none"
@@ -40,8 +41,8 @@ export function NameFields({ form, stored }: { form: HostForm; stored: boolean }
         }}
       />
       <Textarea
-        label="Description"
-        placeholder="What it is, where it stands, who to ask"
+        label={t('description.label')}
+        placeholder={t('description.placeholder')}
         autosize
         minRows={1}
         maxRows={6}
@@ -52,19 +53,24 @@ export function NameFields({ form, stored }: { form: HostForm; stored: boolean }
 }
 
 export function TagsField({ form, known }: { form: HostForm; known: string[] }) {
+  const t = useTranslations('hostForm');
   const ofOneTag = Object.entries(form.errors).find(([path]) => path.startsWith('tags.'))?.[1];
   return (
     <TagsInput
-      label="Tags"
-      description="Finish each with Enter or a comma."
-      placeholder={form.values.tags.length === 0 ? 'linux, rack-2' : ''}
+      label={t('tags.label')}
+      description={t('tags.description')}
+      placeholder={form.values.tags.length === 0 ? t('tags.placeholder') : ''}
       data={known}
       splitChars={[',', ' ']}
       acceptValueOnBlur
       {...form.getInputProps('tags')}
-      // What is pasted or left half typed comes whole.
-      onChange={(tags) => form.setFieldValue('tags', [...new Set(tags.flatMap((tag) => tag.split(/[\s,]+/)).filter((tag) => tag !== ''))])}
+      onChange={(tags) => form.setFieldValue('tags', splitTags(tags))}
       error={form.errors['tags'] ?? ofOneTag}
     />
   );
+}
+
+/** What is pasted or left half typed comes whole. */
+export function splitTags(typed: string[]): string[] {
+  return [...new Set(typed.flatMap((tag) => tag.split(/[\s,]+/)).filter((tag) => tag !== ''))];
 }

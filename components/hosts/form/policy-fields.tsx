@@ -1,30 +1,33 @@
 'use client';
 
 import { Checkbox, NumberInput, Select, Stack } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { clipboardPolicySchema } from '@/server/contract/host';
 import { Section } from './section';
 import type { HostForm } from './use-host-form';
 
-const clipboards = [
-  { value: 'both', label: 'Both ways' },
-  { value: 'in', label: 'To the host only' },
-  { value: 'out', label: 'From the host only' },
-  { value: 'none', label: 'Not at all' },
-];
+/** The ways of the clipboard, to choose from. */
+export function useClipboardWays() {
+  const t = useTranslations('hostForm');
+  return clipboardPolicySchema.options.map((value) => ({ value, label: t(`rules.clipboardWay.${value}`) }));
+}
 
 /** What the portal enforces on every console to this host, whatever the browser asks for. */
 export function PolicyFields({ form }: { form: HostForm }) {
+  const t = useTranslations('hostForm');
+  const clipboards = useClipboardWays();
   return (
-    <Section title="Rules" note="The portal enforces these itself, whatever a browser asks for.">
+    <Section title={t('rules.title')} note={t('rules.note')}>
       <Stack gap="sm">
-        <Select label="Clipboard" data={clipboards} allowDeselect={false} {...form.getInputProps('policy.clipboard')} />
+        <Select label={t('rules.clipboard')} data={clipboards} allowDeselect={false} {...form.getInputProps('policy.clipboard')} />
         <Checkbox
-          label="One person at a time"
-          description="Others may watch; an administrator can end the console and take over."
+          label={t('rules.exclusive')}
+          description={t('rules.exclusiveNote')}
           {...form.getInputProps('policy.exclusive', { type: 'checkbox' })}
         />
         <NumberInput
-          label="Consoles at one time"
-          placeholder="no limit"
+          label={t('rules.maxViewers')}
+          placeholder={t('rules.noLimit')}
           min={1}
           max={1000}
           allowDecimal={false}

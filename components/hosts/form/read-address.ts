@@ -1,10 +1,11 @@
+import type { Text } from '@/messages/text';
 import { formatTarget, parseTarget, TargetError, type TargetScheme } from '@/server/contract/target';
 
 export type AddressReading =
   | { state: 'empty' }
   /** @property same whether what is stored is what was typed */
   | { state: 'good'; stored: string; scheme: TargetScheme; same: boolean }
-  | { state: 'bad'; problem: string };
+  | { state: 'bad'; problem: Text };
 
 /** What the portal makes of an address as it is typed. */
 export function readAddress(text: string): AddressReading {
@@ -14,7 +15,7 @@ export function readAddress(text: string): AddressReading {
     const stored = formatTarget(target);
     return { state: 'good', stored, scheme: target.scheme, same: stored === text.trim() };
   } catch (error) {
-    if (error instanceof TargetError) return { state: 'bad', problem: error.message };
+    if (error instanceof TargetError) return { state: 'bad', problem: error.said };
     throw error;
   }
 }

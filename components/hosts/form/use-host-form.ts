@@ -4,8 +4,8 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { HostRow } from '@/server/contract/host';
 import { call } from '../../api/client';
 import { useAction } from '../../api/use-action';
-import { focusFirst, showFieldErrors } from '../../shell/form-errors';
-import { createErrors, emptyValues, filledTargets, type HostValues, patchErrors, toCreate, toPatch, valuesOf } from './host-values';
+import { focusFirst, showFieldErrors, useFieldText } from '../../shell/form-errors';
+import { createErrors, filledTargets, type HostValues, patchErrors, toCreate, toPatch } from './host-values';
 
 export type HostForm = UseFormReturnType<HostValues>;
 
@@ -15,11 +15,15 @@ interface Events {
   onSaved: (row: HostRow, test: boolean) => void;
 }
 
-/** @param host the one to change, or null to add one */
-export function useHostForm(host: HostRow | null, { onDirty, onSaved }: Events) {
+/**
+ * @param host the one to change, or null to add one
+ * @param initial what the form begins with
+ */
+export function useHostForm(host: HostRow | null, initial: HostValues, { onDirty, onSaved }: Events) {
+  const say = useFieldText();
   const form = useForm<HostValues>({
-    initialValues: host ? valuesOf(host) : emptyValues,
-    validate: host ? patchErrors : createErrors,
+    initialValues: initial,
+    validate: (host ? patchErrors : createErrors)(say),
     onValuesChange: () => onDirty(true),
   });
   const { run, busy, error } = useAction(async (values: HostValues, test: boolean) => {

@@ -21,6 +21,8 @@ function makeHost(index: number): Host {
     tls: {},
     credentials: { hasPassword: false },
     policy: defaultPolicy,
+    banner: '',
+    keyboard: null,
     createdAt: START,
     updatedAt: START + (index % 100),
   };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { text } from '../../../messages/text';
 import type { HostPatchInput } from '../../../server/contract/host';
 import type { Identity } from '../../../server/auth/identity';
 import { databases, type TestDatabase } from '../../support/databases';
@@ -26,6 +27,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
         targets: ['vnc://10.0.0.5:5901', 'ws://b:6080/websockify?token=x'],
         credentials: { hasPassword: false },
         policy: { clipboard: 'both', record: false, exclusive: false },
+        ...{ banner: '', keyboard: null },
         ...{ createdAt: START, updatedAt: START },
       });
       expect(await services.hosts.find('web-1')).toEqual(host);
@@ -46,6 +48,8 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
         tls: { ca: PEM, servername: 'x.example', insecure: false, allowAnonymous: true },
         credentials: { username: 'root', password: SECRET },
         policy: { clipboard: 'none' as const, record: true, exclusive: true, maxViewers: 3 },
+        banner: 'Ask first.\nThen restart.',
+        keyboard: 'de' as const,
       };
       expect(await services.hosts.create(input, root)).toMatchObject({
         ...input,
@@ -73,6 +77,9 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       [{ id: 'x', targets: ['a'], tags: ['has space'] }, 'tags.0'],
       [{ id: 'x', targets: ['a'], tls: { ca: 'not pem' } }, 'tls.ca'],
       [{ id: 'x', targets: ['a'], policy: { clipboard: 'maybe' } }, 'policy.clipboard'],
+      [{ id: 'x', targets: ['a'], banner: 'x'.repeat(501) }, 'banner'],
+      [{ id: 'x', targets: ['a'], banner: 'bell\x07' }, 'banner'],
+      [{ id: 'x', targets: ['a'], keyboard: 'klingon' }, 'keyboard'],
     ])('refuses %j and names the field', async (input, field) => {
       await expect(services.hosts.create(input as never, root)).rejects.toMatchObject({
         code: 'invalid',
@@ -81,9 +88,12 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
     });
 
     it('refuses an address that the portal may not connect to, beside its field', async () => {
-      services.refused.set('vnc://169.254.169.254:5900', 'Not that one.');
+      services.refused.set('vnc://169.254.169.254:5900', text('fields.targetNotAllowed'));
       const answer = services.hosts.create({ id: 'x', targets: ['a', '169.254.169.254'] }, root);
-      await expect(answer).rejects.toMatchObject({ code: 'invalid', options: { fields: { 'targets.1': 'Not that one.' } } });
+      await expect(answer).rejects.toMatchObject({
+        code: 'invalid',
+        options: { fields: { 'targets.1': expect.stringContaining('may not connect') as string } },
+      });
       await services.hosts.create({ id: 'x', targets: ['a'] }, root);
       await expect(services.hosts.update('x', { targets: ['169.254.169.254'] }, root)).rejects.toMatchObject({ code: 'invalid' });
     });
@@ -160,10 +170,24 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       ['the description', { description: 'New' }],
       ['the tags', { tags: ['t', 'u'] }],
       ['all three', { name: 'New', description: 'x', tags: [] }],
+      ['the keyboard', { keyboard: 'jp' }],
     ])('%s ends no console', async (_, patch) => {
       expect(await services.hosts.update('h', patch, root)).toMatchObject({ ...patch, updatedAt: START + 1000 });
       expect(await services.changesSince(since)).toEqual([]);
       expect(await services.audited('host.update')).toHaveLength(1);
+    });
+
+    it('the banner ends no console, and is told to those that show it', async () => {
+      const banner = 'Ask the web team\r\nbefore you restart it.\n';
+      expect(await services.hosts.update('h', { banner }, root)).toMatchObject({ banner: 'Ask the web team\nbefore you restart it.' });
+      expect(await services.changesSince(since)).toEqual([{ kind: 'banner', subject: 'h', reason: 'changed' }]);
+      expect(await services.audited('host.update')).toMatchObject([{ detail: { changed: 'banner' } }]);
+      expect(await services.hosts.update('h', { banner: '' }, root)).toMatchObject({ banner: '' });
+    });
+
+    it('a layout that this version does not know any more is none', async () => {
+      await services.db.updateTable('hosts').set({ keyboard: 'klingon' }).where('id', '=', 'h').execute();
+      expect(await services.hosts.find('h')).toMatchObject({ keyboard: null });
     });
 
     it.each<[string, HostPatchInput]>([
@@ -201,6 +225,15 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       expect(await services.hosts.update('h', patch, root)).toMatchObject({ updatedAt: START });
       expect(await services.changesSince(since)).toEqual([]);
       expect(await services.audited('host.update')).toEqual([]);
+    });
+
+    it('credentials that have just opened a console are kept and audited, and end no console', async () => {
+      await services.hosts.keepCredentials('h', { username: 'v', password: 'typed' }, root);
+      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'v', password: 'typed' });
+      expect(await services.changesSince(since)).toEqual([]);
+      const [row] = await services.audited('host.update');
+      expect(row).toMatchObject({ hostId: 'h', actorName: 'root', detail: { changed: 'credentials' } });
+      expect(JSON.stringify(row)).not.toContain('typed');
     });
 
     it('takes single policies and the limit of viewers away', async () => {

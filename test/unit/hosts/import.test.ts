@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { say } from '../../../messages/say';
 import type { ImportOptions, ImportPlan } from '../../../server/hosts/import';
 import { ImportFileError, readImportFile, type ImportFormat } from '../../../server/hosts/import-file';
 import { databases, type TestDatabase } from '../../support/databases';
@@ -19,21 +20,27 @@ hosts:
     password: "007"
     tls: { insecure: yes, servername: x.example }
     policy: { clipboard: none, record: true, maxViewers: 3 }
+    banner: |
+      Ask first.
+      Then restart.
+    keyboard: de
   - id: "007"
     target: plain
     password: 0123
     tags: a, b;c
 `;
-const CSV = `id,name,description,tags,targets,balance,username,password,tls.insecure,tls.servername,policy.clipboard,policy.record,policy.maxViewers
+const CSV = `id,name,description,tags,targets,balance,username,password,tls.insecure,tls.servername,policy.clipboard,policy.record,policy.maxViewers,banner,keyboard
 web-01,Web server,"first
-second","lab,web",ws://10.0.0.5:6080/websockify 10.0.0.6:1,round-robin,admin,007,TRUE,x.example,none,1,3
-007,,,a b c,plain,,,0123,,,,,
+second","lab,web",ws://10.0.0.5:6080/websockify 10.0.0.6:1,round-robin,admin,007,TRUE,x.example,none,1,3,"Ask first.
+Then restart.",de
+007,,,a b c,plain,,,0123,,,,,,,
 `;
 const expected = [
   {
     ...{ id: '007', name: '007', description: '', tags: ['a', 'b', 'c'], targets: ['vnc://plain:5900'], balance: 'failover', tls: {} },
     credentials: { hasPassword: true },
     policy: { clipboard: 'both', record: false, exclusive: false },
+    ...{ banner: '', keyboard: null },
   },
   {
     ...{ id: 'web-01', name: 'Web server', description: 'first\nsecond', tags: ['lab', 'web'], balance: 'round-robin' },
@@ -41,6 +48,7 @@ const expected = [
     tls: { insecure: true, servername: 'x.example' },
     credentials: { username: 'admin', hasPassword: true },
     policy: { clipboard: 'none', record: true, exclusive: false, maxViewers: 3 },
+    ...{ banner: 'Ask first.\nThen restart.', keyboard: 'de' },
   },
 ];
 
@@ -58,8 +66,9 @@ describe.each(databases)('importing on $name', ({ create }) => {
   const summary = ({ add, change, remove, unchanged, kept, mistakes }: ImportPlan) => ({
     add: add.map(({ id }) => id),
     change: change.map(({ before, fields }) => `${before.id}: ${fields.join(' ')}`),
-    ...{ remove, unchanged, kept },
-    mistakes: mistakes.map(({ where, id, field }) => `${where} ${id} ${field}`),
+    remove: remove.map(({ id }) => id),
+    ...{ unchanged, kept },
+    mistakes: mistakes.map(({ where, id, field }) => `${say(where)} ${id} ${field}`),
   });
   const nothing = { add: [], change: [], remove: [], unchanged: [], kept: [], mistakes: [] };
   const registry = () => services.hosts.everything();
@@ -105,13 +114,16 @@ describe.each(databases)('importing on $name', ({ create }) => {
 
   it('forgets what the file says is nothing', async () => {
     await run(YAML);
-    await run('- id: web-01\n  username: null\n  password: ~\n  policy: {maxViewers: null}\n  name:\n  tags: []\n');
+    await run(
+      '- id: web-01\n  username: null\n  password: ~\n  policy: {maxViewers: null}\n  name:\n  tags: []\n  banner: ""\n  keyboard: null\n',
+    );
     const [, host] = await registry();
     expect(host).toMatchObject({
       name: 'Web server',
       tags: [],
       credentials: { hasPassword: false },
       policy: { clipboard: 'none', record: true, exclusive: false },
+      ...{ banner: '', keyboard: null },
     });
     expect(host!.policy.maxViewers).toBeUndefined();
   });
@@ -143,7 +155,7 @@ describe.each(databases)('importing on $name', ({ create }) => {
 
   it('changes nothing when there is a mistake, and names each with its place', async () => {
     await run('- {id: a, target: a}');
-    services.refused.set('vnc://169.254.169.254:5900', 'Not that one.');
+    services.refused.set('vnc://169.254.169.254:5900', { key: 'fields.targetNotAllowed' });
     const text = [
       '- {id: new, target: fine}',
       '- {id: a, name: Changed}',

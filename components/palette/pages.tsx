@@ -1,0 +1,27 @@
+'use client';
+
+import { IconDeviceDesktop, IconHistory, IconPlugConnected, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { basePath } from '../api/base-path';
+import type { PaletteItem } from './palette-items';
+
+const pages = [
+  { id: 'hosts', path: '/', icon: IconDeviceDesktop, admin: false },
+  { id: 'sessions', path: '/sessions', icon: IconPlugConnected, admin: true },
+  { id: 'people', path: '/people', icon: IconUsers, admin: true },
+  { id: 'audit', path: '/audit', icon: IconHistory, admin: true },
+  { id: 'account', path: '/account', icon: IconUserCircle, admin: false },
+] as const;
+
+/** The pages that somebody may see, as lines of the palette. */
+export function usePageItems(admin: boolean): PaletteItem[] {
+  const t = useTranslations('palette');
+  return pages
+    .filter((page) => admin || !page.admin)
+    .map(({ id, path, icon: Icon }) => ({
+      id: `page ${id}`,
+      label: t(`pages.${id}`),
+      icon: <Icon size={18} stroke={1.7} />,
+      href: `${basePath()}${path}`,
+    }));
+}

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react';
+
+/** A line of the command palette. */
+export interface PaletteItem {
+  id: string;
+  label: string;
+  hint?: string;
+  icon: ReactNode;
+  disabled?: boolean;
+  /** What runs when it is chosen; where it leads instead, an address that the browser may also open in a new tab. */
+  run?: () => void;
+  href?: string;
+}
+
+/** Every word of the query stands in the label or the hint, in whatever order. */
+export function matching(items: readonly PaletteItem[], query: string): PaletteItem[] {
+  const words = query.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return items.filter(({ label, hint = '', disabled }) => {
+    const text = `${label} ${hint}`.toLocaleLowerCase();
+    return !disabled && words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hostImportSchema, MAX_IMPORT_HOSTS } from '../../../server/contract/host-import';
+import { importHosts } from '../../../server/hosts/host-import-preview';
+import { databases, type TestDatabase } from '../../support/databases';
+import { buildServices, root, type Services } from '../../support/services';
+
+describe.each(databases)('a file that is looked at before it is imported on $name', ({ create }) => {
+  let test: TestDatabase;
+  let services: Services;
+  beforeEach(async () => {
+    test = await create();
+    services = buildServices(await test.open());
+    await services.hosts.create(
+      { id: 'a', name: 'A', tags: ['x'], targets: ['a'], credentials: { username: 'u', password: 'old-secret' } },
+      root,
+    );
+    await services.hosts.create({ id: 'b', name: 'B', targets: ['b'] }, root);
+  });
+  afterEach(() => test.remove());
+
+  const call = (text: string, more: object = {}) =>
+    importHosts({ hosts: services.hosts, liveAt: () => 2 }, hostImportSchema.parse({ format: 'yaml', text, ...more }), root, 'en');
+  const ids = async () => (await services.hosts.everything()).map(({ id }) => id);
+
+  it('tells what would be added, changed field by field, and removed, and does nothing', async () => {
+    const text = '- {id: a, name: New, tags: [x, y], policy: {maxViewers: 3}}\n- {id: c, target: "c:1"}';
+    expect(await call(text, { prune: true })).toEqual({
+      plan: expect.stringMatching(/^.{40,}$/) as string,
+      applied: false,
+      add: [{ id: 'c', name: 'c', targets: ['vnc://c:5901'] }],
+      change: [
+        {
+          ...{ id: 'a', name: 'A', ended: 2 },
+          fields: [
+            { field: 'name', before: 'A', after: 'New' },
+            { field: 'tags', before: 'x', after: 'x y' },
+            { field: 'policy.maxViewers', before: '', after: '3' },
+          ],
+        },
+      ],
+      remove: [{ id: 'b', name: 'B', ended: 2 }],
+      ...{ unchanged: 0, kept: 0, findings: [], moreFindings: 0 },
+    });
+    expect(await services.hosts.everything()).toMatchObject([{ id: 'a', name: 'A' }, { id: 'b' }]);
+  });
+
+  it('names a password that becomes another one, and shows neither', async () => {
+    const plan = await call('- {id: a, username: v, password: new-secret, description: changed}');
+    expect(plan.change[0]!.fields.map(({ field }) => field)).toEqual(['description', 'username', 'password']);
+    expect(plan.change[0]!.fields.at(-1)).toEqual({ field: 'password', before: '', after: '' });
+    expect(JSON.stringify(plan)).not.toMatch(/old-secret|new-secret/);
+    expect(await call('- {id: a, password: old-secret}')).toMatchObject({ change: [], unchanged: 1 });
+  });
+
+  it('says that only a change of the way to a host ends consoles', async () => {
+    expect((await call('- {id: a, name: New}')).change[0]).toMatchObject({ ended: 0 });
+    expect((await call('- {id: a, target: other}')).change[0]).toMatchObject({ ended: 2 });
+  });
+
+  it('carries out the plan that was agreed to', async () => {
+    const text = '- {id: a, name: New}\n- {id: c, target: c}';
+    const { plan } = await call(text, { prune: true });
+    expect(await call(text, { prune: true, dryRun: false, plan })).toMatchObject({ plan, applied: true });
+    expect(await ids()).toEqual(['a', 'c']);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['a host was changed since', () => services.hosts.update('a', { name: 'Changed' }, root)],
+    ['a host was added since', () => services.hosts.create({ id: 'c', targets: ['c'] }, root)],
+    ['a host that would be removed came since', () => services.hosts.create({ id: 'z', targets: ['z'] }, root)],
+    ['a host was removed since', () => services.hosts.remove('b', root)],
+  ])('refuses a plan that is another by now: %s', async (_, meanwhile) => {
+    const text = '- {id: a, name: New}\n- {id: c, target: c}';
+    const { plan } = await call(text, { prune: true });
+    await meanwhile();
+    const before = await services.hosts.everything();
+    await expect(call(text, { prune: true, dryRun: false, plan })).rejects.toMatchObject({ code: 'plan_changed' });
+    expect(await services.hosts.everything()).toEqual(before);
+  });
+
+  it('refuses a plan of another text or of other options', async () => {
+    const text = '- {id: c, target: c, password: one}';
+    const { plan } = await call(text);
+    await expect(call(text.replace('one', 'two'), { dryRun: false, plan })).rejects.toMatchObject({ code: 'plan_changed' });
+    await expect(call(text, { dryRun: false, prune: true, plan })).rejects.toMatchObject({ code: 'plan_changed' });
+    expect(await ids()).toEqual(['a', 'b']);
+  });
+
+  it('does nothing while there is a mistake, and tells where each is', async () => {
+    const text = '- {id: c, target: c}\n- {id: Bad Id, target: x}\n- {id: d, target: "http://d"}';
+    const answer = await call(text, { dryRun: false });
+    expect(answer).toMatchObject({
+      applied: false,
+      findings: [
+        { id: '', field: 'id' },
+        { id: 'd', field: 'targets.0' },
+      ],
+    });
+    expect(answer.findings.map(({ where }) => where)).toEqual([
+      expect.stringContaining('2') as string,
+      expect.stringContaining('3') as string,
+    ]);
+    expect(await ids()).toEqual(['a', 'b']);
+  });
+
+  it('tells of a text that is no list of hosts as a mistake, and of thousands of mistakes the first', async () => {
+    expect(await call('hosts: {}')).toMatchObject({
+      applied: false,
+      findings: [{ message: expect.stringContaining('list of hosts') as string }],
+    });
+    const text = `id,colour\n${Array.from({ length: 500 }, (_, index) => `h-${index},red`).join('\n')}`;
+    const { findings, moreFindings } = await call(text, { format: 'csv' });
+    expect([findings.length, findings.length + moreFindings]).toEqual([200, 500]);
+  });
+
+  it('refuses more hosts than the portal takes at once', async () => {
+    const text = `id,target\n${Array.from({ length: MAX_IMPORT_HOSTS + 1 }, (_, index) => `h-${index},x`).join('\n')}`;
+    await expect(call(text, { format: 'csv' })).rejects.toMatchObject({ code: 'too_large' });
+  });
+});
