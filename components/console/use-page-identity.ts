@@ -1,14 +1,17 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { drawFavicon } from './favicon';
 import type { Tone } from './words';
 
 /** The tab's title and icon say which machine this is and how it is. */
 export function usePageIdentity({ hostId, name, words, tone }: { hostId: string; name: string; words: string; tone: Tone }): void {
+  const t = useTranslations('consoleBar');
+
   useEffect(() => {
-    document.title = tone === 'good' ? `${name} · Console` : `${name} (${words}) · Console`;
-  }, [name, words, tone]);
+    document.title = tone === 'good' ? t('pageTitle', { name }) : t('pageTitleState', { name, words });
+  }, [t, name, words, tone]);
 
   useEffect(() => {
     const href = drawFavicon({ hostId, name, tone });

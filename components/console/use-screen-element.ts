@@ -1,17 +1,19 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { releaseKeys } from './keyboard/release-keys';
 
 /** noVNC's canvas has neither a name nor a place in the order of focus, and keeps keys down when the focus goes elsewhere in the page. */
 export function useScreenElement(screen: React.RefObject<HTMLElement | null>, hostName: string, usable: boolean): void {
+  const t = useTranslations('consoleBar');
   useEffect(() => {
     const canvas = screen.current?.querySelector('canvas');
     if (!canvas || !usable) return undefined;
     canvas.tabIndex = 0;
     canvas.setAttribute('role', 'application');
-    canvas.setAttribute('aria-label', `Screen of ${hostName}. It takes the keyboard; Ctrl+Alt+Shift leads to the toolbar.`);
+    canvas.setAttribute('aria-label', t('screen', { name: hostName }));
     canvas.addEventListener('blur', releaseKeys);
     return () => canvas.removeEventListener('blur', releaseKeys);
-  }, [screen, hostName, usable]);
+  }, [t, screen, hostName, usable]);
 }

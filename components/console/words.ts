@@ -1,43 +1,54 @@
+'use client';
+
 /** A console's state in words. */
 
-import type { State } from './connection/console-state';
+import { useTranslations } from 'next-intl';
+import type { Messages } from '@/messages';
+import { useFailureText } from './cards/failure-text';
+import type { State, StateName } from './connection/console-state';
+
+type Words = Messages['consoleCards'];
+export type StateKey = keyof Words['state'];
+
+const stateKeys: Record<StateName, StateKey> = {
+  idle: 'idle',
+  'reaching-portal': 'reachingPortal',
+  'reaching-host': 'reachingHost',
+  'signing-in': 'signingIn',
+  asking: 'asking',
+  verifying: 'verifying',
+  'waiting-for-picture': 'waitingForPicture',
+  connected: 'connected',
+  diagnosing: 'diagnosing',
+  waiting: 'waiting',
+  ended: 'ended',
+};
 
 /** The way to a picture, in order: what a person sees it go through. */
-export const way = [
-  { name: 'reaching-portal', words: 'Reaching the portal' },
-  { name: 'reaching-host', words: 'Reaching the host' },
-  { name: 'signing-in', words: 'Signing in to the host' },
-  { name: 'waiting-for-picture', words: 'Waiting for the first picture' },
-] as const;
+export const way = ['reaching-portal', 'reaching-host', 'signing-in', 'waiting-for-picture'] as const satisfies readonly StateName[];
 
 export type Tone = 'good' | 'busy' | 'asks' | 'bad';
 
-export function stateWords(state: State): string {
-  switch (state.name) {
-    case 'idle':
-      return 'Starting';
-    case 'reaching-portal':
-    case 'reaching-host':
-    case 'signing-in':
-    case 'waiting-for-picture':
-      return way.find((stage) => stage.name === state.name)!.words;
-    case 'asking':
-      return 'Waiting for your answer';
-    case 'verifying':
-      return "Waiting for your word on the host's key";
-    case 'connected':
-      return 'Connected';
-    case 'diagnosing':
-      return 'Asking the portal what happened';
-    case 'waiting':
-      return 'Waiting to reconnect';
-    case 'ended':
-      return state.failure?.title ?? 'Disconnected';
-  }
+/**
+ * A state in words: whole ones for where there is room and for screen readers, a few for the chip and the page's title. `live` is what a
+ * screen reader is told whenever it changes.
+ */
+export function useStateWords(state: State, hostName = ''): { words: string; short: string; live: string } {
+  const t = useTranslations('consoleCards');
+  const titleOf = useFailureText();
+  const title = state.failure ? titleOf(state.failure).title : '';
+  const words = state.name === 'ended' && title ? title : t(`state.${stateKeys[state.name]}`);
+  return {
+    words,
+    short: t(`short.${shortKey(state)}`),
+    live: state.name === 'waiting' && title ? t('liveLost', { name: hostName, title, words }) : t('live', { name: hostName, words }),
+  };
 }
 
-/** A few words for where there is little room: the chip, the page's title. */
-export function shortWords(state: State): string {
+/** The words of a stage of the {@link way}. */
+export const stageKey = (stage: (typeof way)[number]): StateKey => stateKeys[stage];
+
+export function shortKey(state: State): keyof Words['short'] {
   switch (state.name) {
     case 'connected':
     case 'waiting-for-picture':
@@ -51,7 +62,7 @@ export function shortWords(state: State): string {
     case 'ended':
       return state.failure?.code === 'idle' ? 'paused' : 'disconnected';
     default:
-      return state.tries > 0 ? 'reconnecting' : 'connecting';
+      return state.failure ? 'reconnecting' : 'connecting';
   }
 }
 
@@ -70,16 +81,8 @@ export function toneOf(state: State): Tone {
   }
 }
 
-/** `in 8 seconds`, `in 1 second`, `in 4 minutes`, `now`. */
-export function inSeconds(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds <= 0) return 'now';
-  if (seconds > 120) return `in ${Math.ceil(seconds / 60)} minutes`;
-  return `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
-}
-
 /** How far on the way a state is; what lies behind counts as done. */
-export function stageIndex(name: State['name']): number {
+export function stageIndex(name: StateName): number {
   if (name === 'asking' || name === 'verifying') return stageIndex('signing-in');
-  return way.findIndex((stage) => stage.name === name);
+  return way.findIndex((stage) => stage === name);
 }

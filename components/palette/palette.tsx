@@ -57,8 +57,9 @@ export function Palette({ before, after, onClose }: PaletteProps) {
       shortcut={null}
       scrollable
       maxHeight="min(60dvh, 480px)"
-      aria-label={t('title')}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 1 }}
       size={560}
+      {...named(t('title'))}
     >
       <Spotlight.Search
         placeholder={t('search')}
@@ -96,6 +97,9 @@ export function Palette({ before, after, onClose }: PaletteProps) {
     </Spotlight.Root>
   );
 }
+
+/** The dialog's name; Spotlight passes it on to its Modal, though its types leave it out. */
+const named = (label: string) => ({ attributes: { content: { 'aria-label': label } } });
 
 /** Enter chooses (Spotlight's own); with Ctrl or Cmd what is chosen opens beside this page. */
 function openInNewTab(event: KeyboardEvent<HTMLInputElement>): void {

@@ -31,8 +31,7 @@ for (const look of looks) {
     test(`${shown.name} has no violation (${look.locale}, ${look.colorScheme}, ${look.width} px)`, async () => {
       const context = await browser.newContext(lookOptions(look));
       try {
-        await enter(context, showcase.portal, look);
-        if (shown.outside) await context.clearCookies({ name: /session|login/ });
+        await enter(context, showcase.portal, look, shown);
         const page = await context.newPage();
         await shown.open(page, showcase.portal);
         const { violations } = await new AxeBuilder({ page }).withTags(TAGS).disableRules(OUTSIDE_LANDMARKS).analyze();

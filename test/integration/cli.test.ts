@@ -145,6 +145,10 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
       'round-robin',
       '--tls-servername',
       'vm7.example',
+      '--banner',
+      'Ask first.\nThen restart.',
+      '--keyboard',
+      'de',
     ];
     const login = [
       '--vnc-username',
@@ -166,8 +170,10 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
         ...{ id: 'vm7', name: 'VM 7', description: 'text', tags: ['lab', 'web'], balance: 'round-robin' },
         tls: { ca: pem, servername: 'vm7.example', insecure: true, allowAnonymous: true },
         credentials: { username: 'admin', hasPassword: true },
+        ...{ banner: 'Ask first.\nThen restart.', keyboard: 'de' },
       },
     ]);
+    expect(await portal(['host', 'add', 'other', 'plain', '--keyboard', 'klingon'])).toMatchObject({ code: 2 });
     expect(listed).not.toContain(SECRET);
     expect(await done(['host', 'list'])).toMatch(/^ID +NAME +TAGS +TARGETS\nbare +bare +vnc:\/\/plain:5900\nvm7 +VM 7 +lab,web +wss:/);
     expect(await (await services()).hosts.credentialsOf('vm7')).toEqual({ username: 'admin', password: SECRET });

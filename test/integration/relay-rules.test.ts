@@ -79,7 +79,6 @@ describe('who may only watch', () => {
   test('the same bytes do arrive from somebody in control', async () => {
     await witness(0x79, 'y');
     await copyOnHost(server.display, 'untouched');
-    // Without the encoding TigerVNC 1.12 dies of SetDesktopSize.
     const control = await open('both', { encodings: [16, 0, encodings.extendedDesktopSize] });
     await control.roundTrip();
     control.send(hostile);
@@ -89,6 +88,16 @@ describe('who may only watch', () => {
     await until('the clipboard', async () => (await pasteOnHost(server.display)) === 'planted');
     control.send(resize(320, 240));
     await until('the size of the screen', async () => (await screenSize(server.display)) === '320x240');
+  });
+
+  test('a size for a host that was not told of ExtendedDesktopSize, of which TigerVNC 1.12 would die, ends the console and nobody else', async () => {
+    const other = await open('both');
+    const control = await open('both');
+    await control.roundTrip();
+    control.send(resize(320, 240));
+    expect(await control.console.closed).toMatchObject({ code: 1008, reason: 'message not allowed' });
+    await other.roundTrip();
+    expect(other.console.isClosed).toBe(false);
   });
 
   test('sends keys, pointer, clipboard, power, size and QEMU keys in vain, in every split, and goes on watching', async () => {

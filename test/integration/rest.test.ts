@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operations } from '../../server/contract/operations';
 import type { Operation } from '../../server/contract/operations';
-import { errorBodySchema, errorTable } from '../../server/contract/errors';
+import { errorBodySchema, errorStatus } from '../../server/contract/errors';
 import { ApiClient } from '../support/api-client';
 import { sql } from '../support/database';
 import type { Answer } from '../support/http';
@@ -26,8 +26,8 @@ beforeAll(async () => {
 afterAll(() => portal.stop());
 
 /** An error as every one has to be: a known code with its status, and a sentence. */
-function expectError(answer: Answer, code: keyof typeof errorTable): void {
-  expect([answer.status, answer.text]).toEqual([errorTable[code][0], expect.stringContaining(`"${code}"`)]);
+function expectError(answer: Answer, code: keyof typeof errorStatus): void {
+  expect([answer.status, answer.text]).toEqual([errorStatus[code], expect.stringContaining(`"${code}"`)]);
   const { error } = errorBodySchema.strict().parse(answer.json());
   expect(error.code).toBe(code);
   expect(error.message).toMatch(code === 'invalid' ? /\S+ \S+/ : /\S+ \S+.*[.!]$/);

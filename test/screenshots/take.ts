@@ -23,8 +23,7 @@ async function take(browser: Browser, { portal }: Showcase, look: Look): Promise
     const context = await browser.newContext(lookOptions(look));
     const file = `${shown.name}-${look.locale}-${look.colorScheme}-${look.width}.png`;
     try {
-      await enter(context, portal, look);
-      if (shown.outside) await context.clearCookies({ name: /session|login/ });
+      await enter(context, portal, look, shown);
       const page = await context.newPage();
       await shown.open(page, portal);
       // Fonts and the last transition.

@@ -13,6 +13,7 @@ const flags = [
   '--disable-sync',
 ];
 
-export function startChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: flags, timeout: 30_000 });
+/** @param more flags */
+export function startChromium(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', headless: true, args: [...flags, ...more], timeout: 30_000 });
 }

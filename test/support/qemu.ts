@@ -19,6 +19,8 @@ export interface QemuOptions {
   socketPath?: string;
   /** The machine boots into a program that shows what is typed; otherwise it stays in its firmware. */
   echoesKeys?: boolean;
+  /** The machine boots this Linux, whose serial lines are these UNIX sockets. */
+  linux?: { kernel: string; initrd: string; serial: readonly string[] };
   /** Where an earlier one listened, to start again in its place. */
   ports?: { vnc: number; websocket: number };
 }
@@ -36,7 +38,7 @@ export interface Qemu {
 const FIRST_VNC_PORT = 5900;
 
 export async function startQemu(options: QemuOptions = {}): Promise<Qemu> {
-  const { password, tlsDirectory, ports, socketPath, echoesKeys = false } = options;
+  const { password, tlsDirectory, ports, socketPath, echoesKeys = false, linux } = options;
   const vnc = ports?.vnc ?? (await freeDisplayPort());
   const websocket = ports?.websocket ?? (await freePort());
   const display = socketPath === undefined ? [`127.0.0.1:${vnc - FIRST_VNC_PORT}`, `websocket=${websocket}`] : [`unix:${socketPath}`];
@@ -56,7 +58,11 @@ export async function startQemu(options: QemuOptions = {}): Promise<Qemu> {
   }
   const directory = echoesKeys ? temporaryDirectory('qemu') : null;
   if (directory) objects.push('-drive', `format=raw,file=${bootDisk(directory.path)}`);
-  const machine = ['-machine', 'pc', '-m', '32', '-nodefaults', '-vga', 'std', '-display', 'none', '-accel', 'tcg'];
+  if (linux) {
+    objects.push('-kernel', linux.kernel, '-initrd', linux.initrd, '-append', 'quiet');
+    for (const path of linux.serial) objects.push('-serial', `unix:${path},server=on,wait=off`);
+  }
+  const machine = ['-machine', 'pc', '-m', linux ? '128' : '32', '-nodefaults', '-vga', 'std', '-display', 'none', '-accel', 'tcg'];
   const { env, remove } = options.sasl ? await saslEnvironment(options.sasl) : { env: {}, remove: () => undefined };
   const server = new RunningProcess('QEMU', 'qemu-system-x86_64', [...machine, ...objects, '-vnc', display.join(',')], { env });
   if (socketPath === undefined) {

@@ -67,13 +67,11 @@ export function lookOptions({ locale, colorScheme, width }: Look) {
   };
 }
 
-/** Signs a context in without its form, and has its pages in a language. */
-export async function enter(context: BrowserContext, portal: Portal, { locale }: Look): Promise<void> {
+/** Signs a context in without its form, unless the page is seen without a sign-in, and has its pages in a language. */
+export async function enter(context: BrowserContext, portal: Portal, { locale }: Look, { outside = false }: ShownPage): Promise<void> {
   const { browser } = await portal.admin();
-  await context.addCookies([
-    ...[...browser.cookies].map(([name, { value }]) => ({ name, value, url: portal.url })),
-    { name: LOCALE_COOKIE, value: locale, url: portal.url },
-  ]);
+  const session = outside ? [] : [...browser.cookies].map(([name, { value }]) => ({ name, value, url: portal.url }));
+  await context.addCookies([...session, { name: LOCALE_COOKIE, value: locale, url: portal.url }]);
   context.setDefaultTimeout(WAIT);
 }
 

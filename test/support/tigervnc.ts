@@ -11,8 +11,12 @@ import { listening } from './waiting';
 export interface TigerVncOptions {
   password?: string;
   geometry?: string;
+  /** Where an earlier one listened, to start again in its place. */
+  port?: number;
   /** Shown in an xterm, for a screen that is not empty. */
   text?: string;
+  /** The terminal fills the screen, light on dark, as a machine's own console does. */
+  fills?: boolean;
   /** As in -SecurityTypes; by default VncAuth with a password and None without. */
   securityTypes?: string;
   /** For the X509 types. */
@@ -35,7 +39,7 @@ export interface TigerVnc {
 export async function startTigerVnc(options: TigerVncOptions = {}): Promise<TigerVnc> {
   const { geometry = '320x240', text } = options;
   const { path, remove } = temporaryDirectory('tigervnc');
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   // With -displayfd the server itself picks a display that is free, and writes its number when it serves.
   const args = ['-displayfd', '1', '-rfbport', String(port), '-localhost', '-geometry', geometry, '-depth', '24'];
   args.push(...(await securityArguments(path, options)));
@@ -46,7 +50,15 @@ export async function startTigerVnc(options: TigerVncOptions = {}): Promise<Tige
   const xterm =
     text === undefined
       ? null
-      : new RunningProcess('xterm', 'xterm', ['-display', `:${number!}`, '-e', 'sh', '-c', `echo '${text}'; sleep 600`]);
+      : new RunningProcess('xterm', 'xterm', [
+          '-display',
+          `:${number!}`,
+          ...(options.fills ? FILLING : []),
+          '-e',
+          'sh',
+          '-c',
+          `echo '${text}'; sleep 600`,
+        ]);
   return {
     port,
     display: `:${number!}`,
@@ -68,6 +80,8 @@ async function securityArguments(directory: string, options: TigerVncOptions): P
   if (version33) args.push('-Protocol3.3');
   return args;
 }
+
+const FILLING = ['-geometry', '113x36+0+0', '-fa', 'DejaVu Sans Mono', '-fs', '12', '-bg', '#0c1418', '-fg', '#d7e0e2', '-b', '10', '+sb'];
 
 const PAM_SERVICE = 'vnc-portal-test';
 

@@ -8,6 +8,8 @@ import { accepts, listening, until } from './waiting';
 
 export interface TightVnc {
   port: number;
+  /** As in DISPLAY. */
+  display: string;
   stop(): Promise<unknown>;
 }
 
@@ -19,9 +21,10 @@ export async function startTightVnc({ password, geometry = '320x240' }: { passwo
   const port = await freePort();
   const args = ['-rfbport', String(port), '-localhost', '-geometry', geometry, '-depth', '24', '-desktop', 'tight'];
   if (password !== undefined) args.push('-rfbauth', await passwordFile(path, password));
-  const server = await onFreeDisplay(args, port);
+  const { server, display } = await onFreeDisplay(args, port);
   return {
     port,
+    display,
     async stop() {
       await server.stop();
       remove();
@@ -29,13 +32,13 @@ export async function startTightVnc({ password, geometry = '320x240' }: { passwo
   };
 }
 
-async function onFreeDisplay(args: string[], port: number): Promise<RunningProcess> {
+async function onFreeDisplay(args: string[], port: number): Promise<{ server: RunningProcess; display: string }> {
   for (let display = FIRST_DISPLAY + (process.pid % 100); ; display++) {
     const server = new RunningProcess('Xtightvnc', 'Xtightvnc', [`:${display}`, ...args]);
     await until('Xtightvnc to listen or end', async () => !server.running || (await accepts(port)));
     if (server.running || !/already active|in use/i.test(server.output)) {
       await listening(port, server);
-      return server;
+      return { server, display: `:${display}` };
     }
   }
 }

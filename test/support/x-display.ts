@@ -16,6 +16,18 @@ export async function pasteOnHost(display: string): Promise<string> {
   return stdout.join('\n');
 }
 
+/** X's older clipboard, the only one of servers that know no other: ISO 8859-1. */
+export async function storeCutBuffer(display: string, text: string): Promise<void> {
+  const script = 'printf "%s" "$2" | iconv -t latin1 | xclip -display "$1" -selection buffer-cut -i';
+  await runProcess('sh', ['-c', script, 'sh', display, text]);
+}
+
+export async function readCutBuffer(display: string): Promise<string> {
+  const script = `xclip -display ${display} -selection buffer-cut -o | iconv -f latin1`;
+  const { stdout } = await runProcess('sh', ['-c', script]);
+  return stdout.join('\n');
+}
+
 export async function screenSize(display: string): Promise<string> {
   const { stdout } = await runProcess('xrandr', ['-display', display]);
   return /current (\d+ x \d+)/.exec(stdout.join('\n'))![1]!.replaceAll(' ', '');

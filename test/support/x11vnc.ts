@@ -7,6 +7,7 @@ import { RunningProcess } from './process';
 import { temporaryDirectory } from './temporary';
 import { passwordFile } from './tigervnc';
 import { listening } from './waiting';
+import { setXLayout } from './x-typing';
 
 export interface X11VncOptions {
   password?: string;
@@ -14,6 +15,8 @@ export interface X11VncOptions {
   tlsFile?: string;
   /** `-vencrypt`, `-anontls` and the like. */
   args?: string[];
+  /** The screen's keyboard layout; x11vnc looks at it once. */
+  layout?: string;
 }
 
 export interface X11Vnc {
@@ -23,11 +26,13 @@ export interface X11Vnc {
   stop(): Promise<unknown>;
 }
 
-export async function startX11Vnc({ password, tlsFile, args = [] }: X11VncOptions = {}): Promise<X11Vnc> {
+export async function startX11Vnc({ password, tlsFile, args = [], layout }: X11VncOptions = {}): Promise<X11Vnc> {
   const { path, remove } = temporaryDirectory('x11vnc');
-  const screen = new RunningProcess('Xvfb', 'Xvfb', ['-displayfd', '1', '-screen', '0', '320x240x24', '-nolisten', 'tcp']);
+  // Without a reset: a screen whose last program leaves would forget its layout.
+  const screen = new RunningProcess('Xvfb', 'Xvfb', ['-displayfd', '1', '-screen', '0', '320x240x24', '-nolisten', 'tcp', '-noreset']);
   const [, number] = await screen.line(/^(\d+)$/);
   const display = `:${number!}`;
+  if (layout !== undefined) await setXLayout(display, layout);
   const port = await freePort();
   const options = ['-display', display, '-rfbport', String(port), '-localhost', '-forever', '-shared', '-noxdamage', '-noxrecord', '-norc'];
   options.push(...(password === undefined ? ['-nopw'] : ['-rfbauth', await passwordFile(path, password)]));

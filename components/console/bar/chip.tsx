@@ -2,30 +2,32 @@
 
 import { UnstyledButton } from '@mantine/core';
 import { IconEye } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import classes from './chip.module.css';
 import { badgeColour } from '../identity';
-import type { Tone } from '../words';
-
-interface ChipProps {
-  host: { id: string; name: string };
-  tone: Tone;
-  words: string;
-  viewOnly: boolean;
-  watching: boolean;
-  /** Modifiers held down by the keys menu. */
-  held: readonly string[];
-  onOpen: () => void;
-}
+import { useConsoleModel } from '../console-model';
+import { holdable } from '../keyboard/keys';
+import { OthersMark, useOthersText } from '../people/others';
+import { toneOf, useStateWords } from '../words';
 
 /** What is left of the toolbar while it is hidden: whose screen this is and how it is; and the handle for fingers and pointers. */
-export function Chip({ host, tone, words, viewOnly, watching, held, onOpen }: ChipProps) {
+export function Chip({ onOpen }: { onOpen: () => void }) {
+  const { host, state, viewOnly, rights, held: heldNames } = useConsoleModel();
+  const t = useTranslations('consoleBar');
+  const { watching } = rights;
+  const { short: words } = useStateWords(state);
+  const others = useOthersText();
+  const tone = toneOf(state);
+  const held = holdable.filter(({ name }) => heldNames.includes(name)).map(({ label }) => label);
   return (
     <UnstyledButton
       className={classes.chip}
       onClick={onOpen}
-      aria-label={`Toolbar of ${host.name}, ${words}${watching ? ', watching' : viewOnly ? ', view only' : ''}`}
+      aria-label={[t(watching ? 'chipWatching' : viewOnly ? 'chipViewOnly' : 'chip', { name: host.name, words }), others]
+        .filter(Boolean)
+        .join('. ')}
       aria-keyshortcuts="Control+Alt+Shift"
-      title="Toolbar (Ctrl+Alt+Shift)"
+      title={t('chipTitle')}
     >
       <span className={classes.body} style={{ '--host-colour': badgeColour(host.id) } as React.CSSProperties}>
         <span className={classes.dot} data-tone={tone} />
@@ -35,7 +37,8 @@ export function Chip({ host, tone, words, viewOnly, watching, held, onOpen }: Ch
             {label}
           </kbd>
         ))}
-        {viewOnly || watching ? <IconEye size={13} aria-hidden /> : null}
+        {viewOnly ? <IconEye size={13} aria-hidden /> : null}
+        <OthersMark />
       </span>
     </UnstyledButton>
   );

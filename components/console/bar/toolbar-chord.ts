@@ -18,7 +18,9 @@ export type Verdict =
   | { do: 'hold' }
   /** Give the machine the event that was held back, then this one. */
   | { do: 'replay'; held: KeyInput }
-  | { do: 'toggle' };
+  | { do: 'toggle' }
+  /** The letter after it asks for something of the page, which answers for what is still down. */
+  | { do: 'command' };
 
 const modifiers: Record<string, Modifier> = {
   ControlLeft: 'Control',
@@ -28,6 +30,9 @@ const modifiers: Record<string, Modifier> = {
   ShiftLeft: 'Shift',
   ShiftRight: 'Shift',
 };
+
+/** Ctrl+Alt+Shift+K: the one combination with these three that the machine does not get. */
+const PALETTE_KEY = 'KeyK';
 
 export class ToolbarChord {
   private readonly down = new Set<string>();
@@ -50,6 +55,10 @@ export class ToolbarChord {
     if (this.held) {
       const { held } = this;
       this.held = null;
+      if (input.code === PALETTE_KEY) {
+        this.down.clear();
+        return { do: 'command' };
+      }
       return { do: 'replay', held };
     }
     if (!this.isChord() || input.key === 'AltGraph') return { do: 'pass' };

@@ -2,101 +2,66 @@
 
 import { Button, Menu, Text, Tooltip } from '@mantine/core';
 import {
-  IconAspectRatio,
   IconCheck,
   IconChevronUp,
   IconDots,
   IconKeyboard,
   IconLayoutGrid,
-  IconPointer,
   IconPlugConnected,
   IconPlugConnectedX,
+  IconPointer,
 } from '@tabler/icons-react';
-import { BarMenu } from './bar-menu';
+import { useTranslations } from 'next-intl';
+import type { Action } from '../actions';
+import { useConsoleModel } from '../console-model';
 import { HostBadge } from '../host-badge';
-import { ctrlAltDel, type HoldableName, type Key } from '../keyboard/keys';
-import { KeysMenu } from '../keyboard/keys-menu';
-import type { Scaling } from '../preferences';
+import { ctrlAltDel, sendCombination } from '../keyboard/keys';
+import { OthersButton } from '../people/others';
+import { useActions } from '../use-actions';
+import { toneOf, useStateWords } from '../words';
+import { BarMenu } from './bar-menu';
 import { ToolButton } from './tool-button';
 import classes from './toolbar.module.css';
-import { scalings, type Tool } from './tools';
-import type { Tone } from '../words';
 
 interface ToolbarProps {
-  host: { id: string; name: string };
-  hostsAddress: string;
-  tone: Tone;
-  words: string;
-  desktopName: string;
   shown: boolean;
-  pinned: boolean;
-  /** Keys and clicks reach the machine. */
-  usable: boolean;
-  /** A person has switched them off, or the portal lets none through. */
-  viewOnly: boolean;
-  watching: boolean;
-  /** Where somebody who watches gets keyboard and pointer; null where nobody does. */
-  controlAddress: string | null;
-  ended: boolean;
-  touch: boolean;
-  held: readonly HoldableName[];
-  scaling: Scaling;
-  tools: readonly Tool[];
   bar: React.HTMLAttributes<HTMLElement>;
-  onKeys: (keys: readonly Key[]) => void;
-  onHold: (name: HoldableName) => void;
-  onScaling: (scaling: Scaling) => void;
   onTouchKeyboard: () => void;
   onHide: () => void;
-  onLeave: () => void;
-  onReturn: () => void;
   /** A menu of the bar opens or closes. */
   onMenu: (open: boolean) => void;
   ref?: React.Ref<HTMLElement>;
 }
 
 /** The slim bar at the top of a console. */
-export function Toolbar(props: ToolbarProps) {
-  const {
-    host,
-    hostsAddress,
-    tone,
-    words,
-    desktopName,
-    shown,
-    pinned,
-    usable,
-    viewOnly,
-    watching,
-    controlAddress,
-    ended,
-    touch,
-    held,
-    scaling,
-    tools,
-    bar,
-    ref,
-  } = props;
+export function Toolbar({ shown, bar, onTouchKeyboard, onHide, onMenu, ref }: ToolbarProps) {
+  const { host, rights, state, facts, rfb, usable, viewOnly, settings, addresses, connection, focusScreen, touch } = useConsoleModel();
+  const t = useTranslations('consoleBar');
+  const { words: stateText } = useStateWords(state);
+  const actions = useActions();
   const canType = usable && !viewOnly;
-  const scalingItems = <ScalingItems scaling={scaling} watching={watching} onScaling={props.onScaling} />;
+  const { watching } = rights;
+  const controlAddress = watching && rights.mayControl ? addresses.self : null;
+  const ended = state.name === 'ended';
+  const words = usable && watching ? t('watching') : usable && viewOnly ? t('connectedViewOnly') : stateText;
 
   return (
     <header
       ref={ref}
       className={classes.toolbar}
       data-shown={shown || undefined}
-      data-pinned={pinned || undefined}
+      data-pinned={settings.pinned || undefined}
       inert={!shown}
-      aria-label="Console toolbar"
+      aria-label={t('toolbar')}
       {...bar}
     >
-      <Tooltip label="All hosts">
-        <a href={hostsAddress} className={classes.hosts} aria-label="All hosts">
+      <Tooltip label={t('allHosts')}>
+        <a href={addresses.hosts} className={classes.hosts} aria-label={t('allHosts')}>
           <IconLayoutGrid size={18} />
         </a>
       </Tooltip>
-      <div className={classes.host} title={desktopName ? `The host calls itself “${desktopName}”` : undefined}>
-        <HostBadge hostId={host.id} name={host.name} tone={tone} />
+      <div className={classes.host} title={facts.desktopName ? t('callsItself', { name: facts.desktopName }) : undefined}>
+        <HostBadge hostId={host.id} name={host.name} tone={toneOf(state)} />
         <div className={classes.names}>
           <Text component="h1" size="sm" fw={650} truncate lh={1.2}>
             {host.name}
@@ -107,14 +72,15 @@ export function Toolbar(props: ToolbarProps) {
         </div>
       </div>
 
+      <OthersButton />
       <div className={classes.tools}>
         {controlAddress === null ? null : (
           <Button component="a" href={controlAddress} variant="light" size="compact-sm" className={`${classes.word} ${classes.wide}`}>
-            Take control
+            {t('takeControl')}
           </Button>
         )}
         {touch ? (
-          <ToolButton label="Touch keyboard" onClick={props.onTouchKeyboard} disabled={!canType}>
+          <ToolButton label={t('touchKeyboard')} onClick={onTouchKeyboard} disabled={!canType}>
             <IconKeyboard size={20} />
           </ToolButton>
         ) : null}
@@ -123,65 +89,60 @@ export function Toolbar(props: ToolbarProps) {
           color="gray"
           size="compact-sm"
           className={`${classes.word} ${classes.wide}`}
-          onClick={() => props.onKeys(ctrlAltDel.keys)}
           disabled={!canType}
+          onClick={() => {
+            if (rfb) sendCombination(rfb, ctrlAltDel.keys);
+            focusScreen();
+          }}
         >
           Ctrl+Alt+Del
         </Button>
-        <BarMenu label="Keys" disabled={!canType} pressed={held.length > 0} onMenu={props.onMenu}>
-          <KeysMenu held={held} onSend={props.onKeys} onHold={props.onHold} />
-        </BarMenu>
-        <BarMenu label="Size of the picture" icon={<IconAspectRatio size={18} />} className={classes.wide} onMenu={props.onMenu}>
-          {scalingItems}
-        </BarMenu>
-        {tools.map(({ id, icon, ...tool }) => (
-          <ToolButton key={id} className={classes.wide} {...tool}>
-            {icon}
-          </ToolButton>
-        ))}
-        <BarMenu label="More" icon={<IconDots size={20} />} className={classes.narrow} onMenu={props.onMenu}>
+        {actions
+          .filter(({ place }) => place === 'bar')
+          .map((action) => (
+            <ActionButton key={action.id} action={action} />
+          ))}
+        <BarMenu
+          label={t('more')}
+          id="more"
+          icon={<IconDots size={20} />}
+          onMenu={(open) => {
+            onMenu(open);
+            // After the menu has given the focus back to its button.
+            if (!open) setTimeout(focusScreen, 0);
+          }}
+        >
           {controlAddress === null ? null : (
-            <Menu.Item component="a" href={controlAddress} leftSection={<IconPointer size={18} />}>
-              Take control
+            <Menu.Item component="a" href={controlAddress} className={classes.narrow} leftSection={<IconPointer size={18} />}>
+              {t('takeControl')}
             </Menu.Item>
           )}
-          {tools.map(({ id, label, icon, pressed, disabled, onClick }) => (
-            <Menu.Item
-              key={id}
-              leftSection={icon}
-              rightSection={pressed ? <IconCheck size={16} /> : null}
-              disabled={disabled ?? false}
-              onClick={onClick}
-            >
-              {label}
-            </Menu.Item>
-          ))}
-          <Menu.Divider />
-          <Menu.Label>Size of the picture</Menu.Label>
-          {scalingItems}
+          {actions
+            .filter(({ place }) => place !== 'palette')
+            .map((action) => (
+              <ActionLine key={action.id} action={action} />
+            ))}
           {ended ? null : (
-            <>
-              <Menu.Divider />
-              <Menu.Item leftSection={<IconPlugConnectedX size={18} />} onClick={props.onLeave}>
-                Disconnect
-              </Menu.Item>
-            </>
+            <Menu.Item
+              className={classes.narrow}
+              leftSection={<IconPlugConnectedX size={18} />}
+              onClick={() => connection.send({ type: 'leave' })}
+            >
+              {t('disconnect')}
+            </Menu.Item>
           )}
         </BarMenu>
         {ended ? (
-          <ToolButton label="Reconnect" className={classes.wide} onClick={props.onReturn}>
+          <ToolButton label={t('reconnect')} className={classes.wide} onClick={() => connection.send({ type: 'open' })}>
             <IconPlugConnected size={18} />
           </ToolButton>
         ) : (
-          <ToolButton label="Disconnect" className={classes.wide} onClick={props.onLeave}>
+          <ToolButton label={t('disconnect')} className={classes.wide} onClick={() => connection.send({ type: 'leave' })}>
             <IconPlugConnectedX size={18} />
           </ToolButton>
         )}
-        {usable && !pinned ? (
-          <ToolButton
-            label="Hide the toolbar. Ctrl+Alt+Shift brings it back and hides it; so does the top edge of the window."
-            onClick={props.onHide}
-          >
+        {usable && !settings.pinned ? (
+          <ToolButton label={t('hide')} onClick={onHide}>
             <IconChevronUp size={18} />
           </ToolButton>
         ) : null}
@@ -190,26 +151,35 @@ export function Toolbar(props: ToolbarProps) {
   );
 }
 
-interface ScalingItemsProps {
-  scaling: Scaling;
-  watching: boolean;
-  onScaling: (scaling: Scaling) => void;
+function ActionButton({ action: { id, label, icon, pressed, disabled = false, news = false, shortcut, run } }: { action: Action }) {
+  return (
+    <ToolButton
+      className={classes.wide}
+      data-action={id}
+      label={label}
+      disabled={disabled}
+      news={news}
+      onClick={run}
+      {...(pressed === undefined ? {} : { pressed })}
+      {...(shortcut === undefined ? {} : { 'aria-keyshortcuts': shortcut })}
+    >
+      {icon}
+    </ToolButton>
+  );
 }
 
-function ScalingItems({ scaling, watching, onScaling }: ScalingItemsProps) {
-  return scalings.map(({ value, label, hint }) => (
-    <Menu.RadioItem
-      key={value}
-      value={value}
-      checked={value === scaling}
-      disabled={watching && value === 'remote'}
-      closeMenuOnClick
-      onChange={() => onScaling(value)}
+/** What has a button of its own where the bar is wide stands in the menu only where it is narrow. */
+function ActionLine({ action: { id, label, icon, place, pressed, disabled = false, run } }: { action: Action }) {
+  return (
+    <Menu.Item
+      data-action={id}
+      {...(place === 'bar' ? { className: classes.narrow! } : {})}
+      leftSection={icon}
+      rightSection={pressed ? <IconCheck size={16} /> : null}
+      disabled={disabled}
+      onClick={run}
     >
       {label}
-      <Text size="xs" c="dimmed">
-        {hint}
-      </Text>
-    </Menu.RadioItem>
-  ));
+    </Menu.Item>
+  );
 }

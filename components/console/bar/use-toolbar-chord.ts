@@ -5,8 +5,9 @@ import { releaseKeys } from '../keyboard/release-keys';
 import { ToolbarChord } from './toolbar-chord';
 
 /** Listens for Ctrl+Alt+Shift before noVNC does, wherever the focus is. */
-export function useToolbarChord(onToggle: () => void): void {
+export function useToolbarChord({ onToggle, onPalette }: { onToggle: () => void; onPalette: () => void }): void {
   const toggled = useEffectEvent(onToggle);
+  const palette = useEffectEvent(onPalette);
   useEffect(() => {
     const chord = new ToolbarChord();
     let replaying = false;
@@ -28,6 +29,10 @@ export function useToolbarChord(onToggle: () => void): void {
       if (verdict.do === 'toggle') {
         releaseKeys();
         toggled();
+      }
+      if (verdict.do === 'command') {
+        releaseKeys();
+        palette();
       }
     };
     const onBlur = () => chord.reset();

@@ -15,10 +15,11 @@ const EDGE_PART = 0.5;
  * When the toolbar shows. It hides while a machine is being worked on, unless it is pinned or something of it is open; it is there
  * whenever there is no picture.
  * @param options.usable keys and clicks reach the machine
+ * @param options.held something that belongs to the bar is open
  */
-export function useToolbar({ usable, pinned }: { usable: boolean; pinned: boolean }) {
+export function useToolbar({ usable, pinned, held }: { usable: boolean; pinned: boolean; held: boolean }) {
   const [open, setOpen] = useState(true);
-  const [held, setHeld] = useState(false);
+  const [menuOpen, setHeld] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const hideAfter = useCallback((ms: number) => {
@@ -71,7 +72,7 @@ export function useToolbar({ usable, pinned }: { usable: boolean; pinned: boolea
     return () => window.removeEventListener('pointerdown', onDown, { capture: true });
   }, [hide]);
 
-  const shown = pinned || !usable || open || held;
+  const shown = pinned || !usable || open || held || menuOpen;
   const bar = {
     onPointerEnter: show,
     onPointerLeave: () => hideAfter(AFTER_LEAVING_MS),

@@ -2,11 +2,12 @@
 
 import { Button, Loader, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Card } from './card';
 import classes from './connecting-card.module.css';
 import type { StateName } from '../connection/console-state';
-import { stageIndex, way } from '../words';
+import { stageIndex, stageKey, way } from '../words';
 
 const LONG_MS = 6_000;
 
@@ -18,36 +19,37 @@ interface ConnectingCardProps {
 
 /** The way to the first picture, each stage ticked off. */
 export function ConnectingCard({ host, stage, onCancel }: ConnectingCardProps) {
+  const t = useTranslations('consoleCards');
+  const common = useTranslations('common');
   const long = useLong(stage);
   return (
     <Card
       host={host}
       tone="busy"
-      title="Connecting"
+      title={t('connecting.title')}
       late
       actions={
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          {common('cancel')}
         </Button>
       }
     >
       <Stages stage={stage} />
       {long ? (
         <Text size="sm" c="dimmed">
-          {stage === 'waiting-for-picture'
-            ? 'Signed in, but no picture has come yet: the display of the machine may be off. A key press often wakes it.'
-            : 'This takes longer than usual. You can wait or cancel.'}
+          {stage === 'waiting-for-picture' ? t('connecting.longPicture') : t('connecting.long')}
         </Text>
       ) : null}
     </Card>
   );
 }
 
-export function Stages({ stage }: { stage: StateName }) {
+function Stages({ stage }: { stage: StateName }) {
+  const t = useTranslations('consoleCards');
   const current = stageIndex(stage);
   return (
     <ol className={classes.stages}>
-      {way.map(({ name, words }, index) => (
+      {way.map((name, index) => (
         <li
           key={name}
           className={classes.stage}
@@ -63,7 +65,7 @@ export function Stages({ stage }: { stage: StateName }) {
               <span className={classes.ahead} />
             )}
           </span>
-          {words}
+          {t(`state.${stageKey(name)}`)}
         </li>
       ))}
     </ol>

@@ -1,32 +1,44 @@
 'use client';
 
-import { Alert, Button, PasswordInput, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, PasswordInput, Text, TextInput } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type SubmitEvent, useId, useState } from 'react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, type SubmitEvent, useId, useState } from 'react';
 import { Card } from './card';
-import type { CredentialType } from '../connection/console-state';
+import { useFailureText } from './failure-text';
+import type { AskProblem, CredentialType } from '../connection/console-state';
 import type { Credentials } from '../connection/link';
 
 interface CredentialsCardProps {
-  host: { id: string; name: string };
+  host: { id: string; name: string; username: string };
   types: readonly CredentialType[];
-  /** Why it is asked again; empty the first time. */
-  problem: string;
+  /** Why it is asked again; null the first time. */
+  problem: AskProblem | null;
   /** The portal signs in with them, not this browser. */
   relayed: boolean;
-  onAnswer: (credentials: Credentials) => void;
+  /** The person may store them with the host. */
+  mayKeep: boolean;
+  /** What was filled in last, but for the secret. */
+  before: { username: string; keep: boolean };
+  onAnswer: (credentials: Credentials, keep: boolean) => void;
   onCancel: () => void;
 }
 
 /** The VNC server's own sign-in, after the portal's. */
-export function CredentialsCard({ host, types, problem, relayed, onAnswer, onCancel }: CredentialsCardProps) {
+export function CredentialsCard({ host, types, problem, relayed, mayKeep, before, onAnswer, onCancel }: CredentialsCardProps) {
+  const t = useTranslations('consoleCards');
+  const common = useTranslations('common');
   const form = useId();
-  const [given, setGiven] = useState<Required<Credentials>>({ username: '', password: '', target: '' });
+  const asksName = types.includes('username');
+  const [given, setGiven] = useState<Required<Credentials>>({ username: before.username, password: '', target: '' });
+  const [keep, setKeep] = useState(before.keep);
   const change = (type: CredentialType) => (event: React.ChangeEvent<HTMLInputElement>) =>
     setGiven({ ...given, [type]: event.target.value });
+  // Which machine behind a host is meant is nothing that a host can keep.
+  const keeps = mayKeep && types.includes('password') && !types.includes('target');
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    onAnswer(Object.fromEntries(types.map((type) => [type, given[type]])));
+    onAnswer(Object.fromEntries(types.map((type) => [type, given[type]])), keeps && keep);
     setGiven({ ...given, password: '' });
   };
 
@@ -34,33 +46,29 @@ export function CredentialsCard({ host, types, problem, relayed, onAnswer, onCan
     <Card
       host={host}
       tone="asks"
-      title={types.includes('username') ? 'The host asks who you are' : 'The host asks for its password'}
+      title={asksName ? t('credentials.titleWho') : t('credentials.titlePassword')}
       actions={
         <>
           <Button type="submit" form={form}>
-            Sign in
+            {t('credentials.signIn')}
           </Button>
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            {common('cancel')}
           </Button>
         </>
       }
     >
       <Text size="sm">
-        {account(types)} on <b>{host.name}</b>, not yours on this portal.
+        {t.rich(`credentials.wants.${wanted(types, host.username)}`, { host: host.name, user: host.username, b: bold })}
       </Text>
       <form id={form} onSubmit={submit} autoComplete="off">
-        {problem ? (
-          <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />} mb="sm" p="sm">
-            {problem}
-          </Alert>
-        ) : null}
-        {types.includes('username') ? (
+        {problem ? <Problem problem={problem} /> : null}
+        {asksName ? (
           <TextInput
-            label="User name on the host"
+            label={t('credentials.userName')}
             value={given.username}
             onChange={change('username')}
-            autoFocus
+            autoFocus={before.username === ''}
             required
             withAsterisk={false}
             maxLength={255}
@@ -71,7 +79,7 @@ export function CredentialsCard({ host, types, problem, relayed, onAnswer, onCan
         ) : null}
         {types.includes('target') ? (
           <TextInput
-            label="Machine behind the host"
+            label={t('credentials.target')}
             value={given.target}
             onChange={change('target')}
             maxLength={255}
@@ -81,28 +89,65 @@ export function CredentialsCard({ host, types, problem, relayed, onAnswer, onCan
         ) : null}
         {types.includes('password') ? (
           <PasswordInput
-            label={types.includes('username') ? 'Password of that account' : 'VNC password'}
+            label={asksName || host.username !== '' ? t('credentials.accountPassword') : t('credentials.vncPassword')}
             value={given.password}
             onChange={change('password')}
-            autoFocus={!types.includes('username')}
+            autoFocus={!asksName || before.username !== ''}
             autoComplete="off"
             required={relayed}
             withAsterisk={false}
             maxLength={255}
+            visibilityToggleButtonProps={{ 'aria-label': common('showPassword') }}
+          />
+        ) : null}
+        {keeps ? (
+          <Checkbox
+            mt="sm"
+            label={t('credentials.keep')}
+            description={t('credentials.keepHint')}
+            checked={keep}
+            onChange={(event) => setKeep(event.currentTarget.checked)}
           />
         ) : null}
       </form>
-      <Text size="xs" c="dimmed">
-        {relayed
-          ? 'The portal uses it to sign in to the host, for this console alone, and keeps it no longer than that. After a reconnect it asks again.'
-          : 'It goes to the host; the portal does not store it. This tab keeps it to reconnect, until you disconnect or close it.'}
-      </Text>
+      {keep ? null : (
+        <Text size="xs" c="dimmed">
+          {relayed ? t('credentials.usedOnce') : t('credentials.usedHere')}
+        </Text>
+      )}
     </Card>
   );
 }
 
-/** Which account is wanted. */
-function account(types: readonly CredentialType[]): string {
-  if (!types.includes('username')) return 'It wants the password of the VNC server';
-  return types.includes('password') ? 'It wants the user name and the password of an account' : 'It wants the name of an account';
+const bold = (words: ReactNode) => <b>{words}</b>;
+
+function Problem({ problem }: { problem: AskProblem }) {
+  return (
+    <Alert color="red" variant="light" role="alert" icon={<IconAlertTriangle size={18} />} mb="sm" p="sm">
+      {useProblemText(problem)}
+    </Alert>
+  );
+}
+
+function useProblemText(problem: AskProblem): string {
+  const t = useTranslations('consoleCards');
+  const textOf = useFailureText();
+  switch (problem.why) {
+    case 'stopped-waiting':
+      return t('credentials.problem.stoppedWaiting');
+    case 'ended-before-answer':
+      return t('credentials.problem.endedBeforeAnswer');
+    case 'refused':
+      return problem.said ? t('credentials.problem.refusedSaying', { said: problem.said }) : t('credentials.problem.refused');
+    case 'not-sent':
+      return t('credentials.problem.notSent', { why: textOf(problem.failure).message });
+    case 'failed':
+      return textOf(problem.failure).message;
+  }
+}
+
+/** Which account is wanted: the VNC server's one password has none. */
+function wanted(types: readonly CredentialType[], stored: string): 'vnc' | 'name' | 'account' | 'stored' {
+  if (!types.includes('username')) return stored === '' ? 'vnc' : 'stored';
+  return types.includes('password') ? 'account' : 'name';
 }

@@ -2,20 +2,22 @@
 
 import { Alert, Button, Text } from '@mantine/core';
 import { IconShieldExclamation } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
 import { basePath, signInAddress } from '@/components/api/base-path';
 import { Card } from './card';
+import { useFailureText } from './failure-text';
+import { waitOf } from './waits';
 import type { Failure, Remedy } from '../connection/failure-row';
 import { splitSaid } from '../connection/said';
 import { useNow } from '../use-now';
-import { inSeconds } from '../words';
 
-const labels: Record<Remedy, string> = {
-  retry: 'Try again',
-  reconnect: 'Reconnect',
-  resume: 'Open again',
-  reload: 'Reload',
-  'sign-in': 'Sign in',
-};
+const labels = {
+  retry: 'retry',
+  reconnect: 'reconnect',
+  resume: 'resume',
+  reload: 'reload',
+  'sign-in': 'signIn',
+} as const satisfies Record<Remedy, string>;
 
 interface EndedCardProps {
   host: { id: string; name: string };
@@ -25,6 +27,8 @@ interface EndedCardProps {
 
 /** What happened, why, and the button for the next step. */
 export function EndedCard({ host, failure, onRetry }: EndedCardProps) {
+  const t = useTranslations('consoleCards');
+  const text = useFailureText()(failure);
   const { code, remedy, alarm } = failure;
   const act = () => {
     if (remedy === 'sign-in') window.location.assign(signInAddress());
@@ -33,19 +37,19 @@ export function EndedCard({ host, failure, onRetry }: EndedCardProps) {
   };
   const allHosts = (
     <Button variant={alarm ? 'filled' : 'default'} component="a" href={`${basePath()}/`}>
-      All hosts
+      {t('ended.allHosts')}
     </Button>
   );
   const main = (
     <Button variant={alarm ? 'default' : 'filled'} onClick={act}>
-      {code === 'idle' ? 'Resume' : labels[remedy]}
+      {t(`ended.remedy.${code === 'idle' ? 'goOn' : labels[remedy]}`)}
     </Button>
   );
   return (
     <Card
       host={host}
       tone="bad"
-      title={failure.title}
+      title={text.title}
       alarm={alarm}
       actions={
         <>
@@ -54,26 +58,30 @@ export function EndedCard({ host, failure, onRetry }: EndedCardProps) {
         </>
       }
     >
-      <Happened failure={failure} />
+      <Happened message={text.message} code={code} alarm={alarm} />
       <Text size="sm" {...(alarm ? {} : { c: 'dimmed' })}>
-        {failure.next}
+        {text.next}
       </Text>
       {code === 'host_login_blocked' && failure.until !== null ? <Until at={failure.until} /> : null}
     </Card>
   );
 }
 
+const until = { now: 'ended.triedNow', seconds: 'ended.triedSeconds', minutes: 'ended.triedMinutes' } as const;
+
 function Until({ at }: { at: number }) {
-  const now = useNow(true);
+  const t = useTranslations('consoleCards');
+  const { unit, count } = waitOf(at - useNow(true));
   return (
     <Text size="sm" fw={600} aria-live="off">
-      {at > now ? `It can be tried again ${inSeconds(at - now)}.` : 'It can be tried again now.'}
+      {t(until[unit], { count })}
     </Text>
   );
 }
 
 /** What happened; which certificate the host shows stands out. */
-function Happened({ failure: { code, message, alarm } }: { failure: Failure }) {
+function Happened({ message, code, alarm }: { message: string; code: string; alarm: boolean }) {
+  const t = useTranslations('consoleCards');
   const { sentence, said } = splitSaid(message);
   if (alarm) {
     return (
@@ -83,7 +91,7 @@ function Happened({ failure: { code, message, alarm } }: { failure: Failure }) {
         </Alert>
         {said ? (
           <Text size="xs" c="dimmed" ff="monospace">
-            It shows {said}
+            {t('ended.shows', { said })}
           </Text>
         ) : null}
       </>

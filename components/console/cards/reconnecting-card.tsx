@@ -1,10 +1,13 @@
 'use client';
 
 import { Button, Loader, Text } from '@mantine/core';
+import { useTranslations } from 'next-intl';
 import { Card } from './card';
-import type { State } from '../connection/console-state';
+import { useFailureText } from './failure-text';
+import { waitOf } from './waits';
+import { isReaching, type State } from '../connection/console-state';
 import { useNow } from '../use-now';
-import { inSeconds, stateWords } from '../words';
+import { useStateWords } from '../words';
 
 interface ReconnectingCardProps {
   host: { id: string; name: string };
@@ -15,21 +18,25 @@ interface ReconnectingCardProps {
 
 /** Why the picture stands still, and when the next try is. */
 export function ReconnectingCard({ host, state, onNow, onStop }: ReconnectingCardProps) {
+  const t = useTranslations('consoleCards');
+  const { words } = useStateWords(state);
+  const textOf = useFailureText();
   const waiting = state.name === 'waiting';
   const now = useNow(waiting);
-  const why = state.failure;
+  const wait = waitOf(waiting ? state.until - now : 0);
+  const why = state.failure ? textOf(state.failure) : null;
   return (
     <Card
       host={host}
       tone="busy"
-      title={why?.title ?? 'Connection lost'}
+      title={why?.title ?? t('reconnecting.title')}
       actions={
         <>
-          <Button onClick={onNow} disabled={!waiting}>
-            Try now
+          <Button onClick={onNow} disabled={!waiting && !isReaching(state)}>
+            {t('reconnecting.tryNow')}
           </Button>
           <Button variant="default" onClick={onStop}>
-            Stop trying
+            {t('reconnecting.stop')}
           </Button>
         </>
       }
@@ -44,10 +51,10 @@ export function ReconnectingCard({ host, state, onNow, onStop }: ReconnectingCar
       ) : null}
       <Text size="sm" fw={600} aria-live="off" display="flex">
         {waiting ? (
-          `Trying again ${inSeconds(state.until - now)}.`
+          t(`reconnecting.${wait.unit}`, { count: wait.count })
         ) : (
           <>
-            <Loader size={14} mr={8} mt={3} /> {stateWords(state)} …
+            <Loader size={14} mr={8} mt={3} /> {t('reconnecting.under', { words })}
           </>
         )}
       </Text>

@@ -1,25 +1,19 @@
 'use client';
 
+import { useState } from 'react';
+import { useConsoleModel } from '../console-model';
 import { ConnectingCard } from './connecting-card';
-import type { ConsoleConnection } from '../connection/console-connection';
 import { CredentialsCard } from './credentials-card';
-import type { State } from '../connection/console-state';
 import { EndedCard } from './ended-card';
 import { FingerprintCard } from './fingerprint-card';
 import { InUseCard } from '../people/in-use-card';
 import { ReconnectingCard } from './reconnecting-card';
 
-interface StateCardProps {
-  host: { id: string; name: string };
-  state: State;
-  admin: boolean;
-  hostsAddress: string;
-  watchAddress: string;
-  connection: ConsoleConnection;
-}
-
 /** The card for a state; none while the machine is on the screen. */
-export function StateCard({ host, state, admin, hostsAddress, watchAddress, connection }: StateCardProps) {
+export function StateCard() {
+  const { host, state, rights, addresses, connection } = useConsoleModel();
+  // Whoever mistyped a password need not begin from nothing.
+  const [answered, setAnswered] = useState({ username: host.username, keep: false });
   const leave = () => connection.send({ type: 'leave' });
   const open = () => connection.send({ type: 'open' });
   switch (state.name) {
@@ -33,7 +27,12 @@ export function StateCard({ host, state, admin, hostsAddress, watchAddress, conn
           types={state.asked}
           problem={state.problem}
           relayed={state.relayed}
-          onAnswer={(given) => connection.answer(given)}
+          mayKeep={rights.admin}
+          before={answered}
+          onAnswer={(given, keep) => {
+            setAnswered({ username: given.username ?? answered.username, keep });
+            connection.answer(given, keep);
+          }}
           onCancel={leave}
         />
       );
@@ -53,15 +52,15 @@ export function StateCard({ host, state, admin, hostsAddress, watchAddress, conn
         <InUseCard
           host={host}
           failure={state.failure}
-          admin={admin}
-          hostsAddress={hostsAddress}
-          watchAddress={watchAddress}
+          admin={rights.admin}
+          hostsAddress={addresses.hosts}
+          watchAddress={`${addresses.self}?view=1`}
           onOpen={open}
         />
       );
     default:
       return state.failure ? (
-        <ReconnectingCard host={host} state={state} onNow={open} onStop={leave} />
+        <ReconnectingCard host={host} state={state} onNow={() => connection.send({ type: 'anew' })} onStop={leave} />
       ) : (
         <ConnectingCard host={host} stage={state.name} onCancel={leave} />
       );

@@ -2,24 +2,25 @@
 
 import type { HostPolicy } from '@/server/contract/host';
 
+/** Nobody watching takes part; nor does who wants to touch nothing; or the host's rules forbid it. */
+export type Hindrance = 'watching' | 'viewOnly' | 'policy';
+
 export interface ClipboardRules {
-  /** Why nothing can be sent to the host; empty when it can. */
-  toHost: string;
-  /** Why nothing comes from the host; empty when it does. */
-  fromHost: string;
+  /** Why nothing goes to the host; null when text does. */
+  toHost: Hindrance | null;
+  /** Why nothing comes from the host; null when text does. */
+  fromHost: Hindrance | null;
 }
 
-/** @param policy the host's rule, which the portal enforces: text may go in, out of the host, both ways or neither */
-export function clipboardRules(policy: HostPolicy['clipboard'], watching: boolean): ClipboardRules {
-  const passes = (way: 'in' | 'out') => policy === 'both' || policy === way;
-  if (watching) {
-    return {
-      toHost: 'You are watching: nothing is sent to the host.',
-      fromHost: 'You are watching: what is copied on the host does not come here.',
-    };
-  }
-  return {
-    toHost: passes('in') ? '' : 'The rules of this host let no text into its clipboard.',
-    fromHost: passes('out') ? '' : 'The rules of this host let no text out of its clipboard.',
+/**
+ * The portal enforces the host's rule and keeps watchers from sending; that nothing is received while view only is the page's own.
+ * @param policy text may go in, out of the host, both ways or neither
+ */
+export function clipboardRules(policy: HostPolicy['clipboard'], watching: boolean, viewOnly: boolean): ClipboardRules {
+  const judge = (way: 'in' | 'out'): Hindrance | null => {
+    if (watching) return 'watching';
+    if (policy !== 'both' && policy !== way) return 'policy';
+    return viewOnly ? 'viewOnly' : null;
   };
+  return { toHost: judge('in'), fromHost: judge('out') };
 }

@@ -23,26 +23,25 @@ export function answer(state: Asking, env: Env): Step {
 export function portalAsks(state: SigningIn, types: readonly CredentialType[]): Step {
   const typed = state.login === 'given' && state.answered !== state.attempt && types.every((type) => state.asked.includes(type));
   if (typed) return [move(state, { name: 'signing-in', greeted: true }, { relayed: true, answered: state.attempt }), 'answer-portal'];
-  const asking = move(state, { name: 'asking', live: true, problem: '' }, { relayed: true, asked: types, login: 'none' });
+  const asking = move(state, { name: 'asking', live: true, problem: null }, { relayed: true, asked: types, login: 'none' });
   return [asking, 'forget-credentials'];
 }
 
 /** What was typed has not arrived at the portal, so the host has not judged it. */
 export function answerFailed(state: SigningIn, why: Failure): Step {
-  if (why.code === 'attempt_not_found') return askAgain(state, 'The host stopped waiting. It is called again when you answer.');
+  if (why.code === 'attempt_not_found') return askAgain(state, { why: 'stopped-waiting' });
   if (!why.retry) return end(state, why);
-  const problem = `Your answer did not reach the portal. ${why.message} Type it again.`;
-  return [move(state, { name: 'asking', live: true, problem }, { login: 'none', answered: '' })];
+  return [move(state, { name: 'asking', live: true, problem: { why: 'not-sent', failure: why } }, { login: 'none', answered: '' })];
 }
 
 /** The portal tried in vain what a person had typed: it is for that person to try again, however the failure would be treated otherwise. */
 export function judgedTyped(state: State, why: Failure): Step | null {
-  return state.login === 'given' && aboutCredentials.has(why.code) ? askAgain(state, why.message) : null;
+  return state.login === 'given' && aboutCredentials.has(why.code) ? askAgain(state, { why: 'failed', failure: why }) : null;
 }
 
 /** The VNC server said no. A wrong password is asked for again, but nothing is opened until the person has answered. */
 export function refused(state: SigningIn | Asking, { judged, reason }: Extract<AttemptEvent, { type: 'refused' }>): Step {
   if (state.name === 'signing-in' && (!judged || state.login === 'none'))
-    return end(state, failure('host_refused', reason ? { message: `It said: “${reason}”` } : {}));
-  return askAgain(state, reason ? `The host refused the sign-in: “${reason}”` : 'The host refused the sign-in.');
+    return end(state, reason ? failure('host_refused_saying', { said: reason }) : failure('host_refused'));
+  return askAgain(state, { why: 'refused', said: reason });
 }

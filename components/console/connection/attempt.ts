@@ -1,38 +1,18 @@
-/** One try to open a console: its id, its address, and what the portal knows of it. */
+/** What the portal knows of one try to open a console. */
 
-import { errorBodySchema } from '@/server/contract/errors';
+import '@/components/api/zod-config';
+import { errorBodySchema } from '@/server/contract/error-body';
 import { operationPath, operations } from '@/server/contract/operations';
 import { attemptSchema, type Attempt } from '@/server/contract/session';
 import { basePath } from '@/components/api/base-path';
 import type { Failure } from './failure-row';
 import { failure } from './failures';
-import { firstInstant, withLocalTimes } from './told-times';
 
-/** QEMU closes a WebSocket that does not offer it. */
-export const SUBPROTOCOLS = ['binary'];
 /** The answer lies in the portal's memory; later than this it is as good as unreachable. */
 const ANSWER_MS = 8_000;
 /** The browser may learn of a refusal before the portal has written it down. */
 const ASK_AGAIN_MS = 600;
 const MOST_ASKED = 4;
-
-/** 128 random bits in 22 base64url characters: nobody can guess another person's attempt. */
-export function newAttemptId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
-}
-
-/** @param watching the portal is to let no input through, whatever this page does */
-export function consoleUrl(
-  { hostId, attempt, watching }: { hostId: string; attempt: string; watching: boolean },
-  from: { protocol: string; host: string; basePath: string },
-): string {
-  const scheme = from.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${from.host}${from.basePath}/vnc/${encodeURIComponent(hostId)}?attempt=${attempt}${watching ? '&view=1' : ''}`;
-}
 
 export type Known = { attempt: Attempt } | { failure: Failure };
 
@@ -67,10 +47,11 @@ export async function readAttempt(id: string, signal: AbortSignal): Promise<Know
   return { failure: failure(answer.status === 503 ? 'unavailable' : code, { message }) };
 }
 
-/** Whether the portal has the attempt and is on its way to the host. */
-export async function hasReachedPortal(id: string, signal: AbortSignal): Promise<boolean> {
+/** How far an attempt has come: the portal is on its way to the host; the portal answers but has not seen it; nothing answers. */
+export async function reachOf(id: string, signal: AbortSignal): Promise<'host' | 'portal' | 'nothing'> {
   const known = await readAttempt(id, signal);
-  return 'attempt' in known && known.attempt.state === 'connecting';
+  if ('attempt' in known) return known.attempt.state === 'connecting' ? 'host' : 'portal';
+  return known.failure.code === 'portal_unreachable' || known.failure.code === 'offline' ? 'nothing' : 'portal';
 }
 
 /**
@@ -81,8 +62,8 @@ export async function diagnose(id: string, assumed: Failure, signal: AbortSignal
   for (let asked = 1; ; asked++) {
     const known = await readAttempt(id, signal);
     if ('failure' in known) return assumed.code !== 'unknown' && known.failure.code === 'upgrade_blocked' ? assumed : known.failure;
-    const { state, code, message, next } = known.attempt;
-    if (code !== '') return failure(code, { message: withLocalTimes(message, Date.now()), next, until: firstInstant(message) });
+    const { state, code, message, next, until, holder } = known.attempt;
+    if (code !== '') return failure(code, { message, next, until, holder });
     if (asked === MOST_ASKED || signal.aborted) return assumed.code === 'unknown' && state === 'open' ? failure('answer_lost') : assumed;
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
   }

@@ -16,6 +16,8 @@ const unheard: ReadonlySet<string> = new Set(['upgrade_blocked', 'portal_unreach
 const STABLE_MS = 10_000;
 /** TigerVNC refuses an address after five connections that do not log in; two leave room for other people's mistakes. */
 const MOST_UNFINISHED = 2;
+/** A proxy that keeps an answer back does so each time. */
+const MOST_LOST = 2;
 
 export function step(state: State, event: Event, env: Env): Step {
   if ('attempt' in event) return event.attempt === state.attempt ? stepAttempt(state, event, env) : [state];
@@ -27,6 +29,8 @@ export function step(state: State, event: Event, env: Env): Step {
     case 'wake':
     case 'due':
       return state.name === 'waiting' ? open(state, {}, env) : [state];
+    case 'anew':
+      return state.name === 'waiting' || isReaching(state) ? open(state, {}, env) : [state];
     case 'answer':
       return state.name === 'asking' ? answer(state, env) : [state];
     case 'approve':
@@ -36,9 +40,7 @@ export function step(state: State, event: Event, env: Env): Step {
     case 'leave':
       return state.name === 'ended' || state.name === 'idle' ? [state] : end(state, failure('left'));
     case 'hand-over':
-      return isUsable(state)
-        ? end(state, failure('handed_over', { message: `You let ${event.to} have this host. The machine keeps running.` }))
-        : [state];
+      return isUsable(state) ? end(state, failure('handed_over', { said: event.to })) : [state];
     case 'abandon':
       return state.name === 'idle' ? [state] : [{ ...initial }, 'close', 'forget-credentials'];
   }
@@ -53,7 +55,7 @@ function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
     case 'greeted':
       return state.name === 'signing-in' && !state.greeted ? [move(state, { name: 'signing-in', greeted: true })] : [state];
     case 'credentials-required':
-      return state.name === 'signing-in' ? [move(state, { name: 'asking', live: true, problem: '' }, { asked: event.types })] : [state];
+      return state.name === 'signing-in' ? [move(state, { name: 'asking', live: true, problem: null }, { asked: event.types })] : [state];
     case 'portal-signs-in':
       return state.name === 'signing-in' && !state.relayed
         ? [move(state, { name: 'signing-in', greeted: state.greeted }, { relayed: true })]
@@ -80,9 +82,13 @@ function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
     case 'picture':
       return state.name === 'waiting-for-picture' ? [move(state, { name: 'connected', since: state.since })] : [state];
     case 'stalled':
+      // The upgrade hangs where nothing answers it; what the portal knows of it decides.
+      if (isReaching(state)) return [move(state, { name: 'diagnosing', assumed: failure('unknown'), withinSignIn: false }), 'close'];
       if (state.name !== 'signing-in') return [state];
       if (state.relayed) return lostWithinSignIn(state, failure('host_timeout'), env);
       return state.greeted ? end(state, failure('protocol')) : wait(state, failure('host_silent'), env);
+    case 'silent':
+      return isUsable(state) ? open(state, { tries: 0, failure: failure('connection_lost') }, env) : [state];
     case 'closed':
       return closed(state, event.code, env);
     case 'diagnosed':
@@ -101,10 +107,7 @@ function closed(state: State, code: number, env: Env): Step {
     case 'asking':
       if (!state.live) return [state];
       if (!failureOfClose(code).retry) return end(state, failureOfClose(code));
-      return [
-        move(state, { name: 'asking', live: false, problem: 'The host stopped waiting. It is called again when you answer.' }),
-        'close',
-      ];
+      return [move(state, { name: 'asking', live: false, problem: { why: 'stopped-waiting' } }), 'close'];
     case 'verifying':
       return end(state, failureOfClose(code));
     case 'waiting-for-picture':
@@ -125,6 +128,8 @@ function lost(state: State, code: number, env: Env, withinSignIn = false): Step 
 function diagnosed(state: Extract<State, { name: 'diagnosing' }>, why: Failure, env: Env): Step {
   // A portal that restarts is asked about an attempt that it never saw. A proxy gets the blame only if no attempt ever arrived, twice.
   if (why.code === 'upgrade_blocked' && (state.arrived || state.tries === 0)) return wait(state, failure('not_arrived'), env);
+  // So it looks as well when the network breaks at the wrong moment.
+  if (why.code === 'answer_lost' && state.tries < MOST_LOST) return wait(state, failure('not_arrived'), env);
   const again = judgedTyped(state, why);
   if (again) return again;
   return waitOrEnd({ ...state, arrived: state.arrived || !unheard.has(why.code) }, why, env, state.withinSignIn);
@@ -137,7 +142,7 @@ function waitOrEnd(state: State, why: Failure, env: Env, withinSignIn: boolean):
 
 /** The host hung up on a sign-in that had begun: it counts that against the portal, so there are few retries and none with an unproven password. */
 function lostWithinSignIn(state: State, why: Failure, env: Env): Step {
-  if (state.login === 'given') return askAgain(state, 'The connection ended before the host had answered. Check what you typed.');
+  if (state.login === 'given') return askAgain(state, { why: 'ended-before-answer' });
   const unfinished = state.unfinished + 1;
   return unfinished >= MOST_UNFINISHED ? end(state, failure('host_drops_login')) : wait({ ...state, unfinished }, why, env);
 }

@@ -1,13 +1,13 @@
 /** Does what the states of ./connection say: opens and closes links, asks the portal, waits. One per page; React reads its snapshot. */
 
 import { basePath } from '@/components/api/base-path';
-import { diagnose, hasReachedPortal, newAttemptId } from './attempt';
+import { newId } from './attempt-id';
 import { step } from './connection';
-import { type Effect, type Event, initial, type State } from './console-state';
+import { type Effect, type Event, initial, isReaching, type State } from './console-state';
+import type { Failure } from './failure-row';
 import { trust } from './fingerprint';
 import { type Credentials, type Facts, Link } from './link';
 import type { Rfb } from './no-vnc';
-import { answerPortal, watchSignIn } from './portal-sign-in';
 
 export interface Snapshot {
   state: State;
@@ -16,23 +16,40 @@ export interface Snapshot {
   facts: Facts;
   /** What the screen showed last, while the page reconnects. */
   lastPicture: HTMLCanvasElement | null;
+  /** What became of the person's wish to keep with the host what opened it; null without one. */
+  kept: Kept | null;
 }
+
+/** `problem`: why not, in the person's language. */
+export type Kept = { done: true } | { done: false; problem: string };
 
 /** A VNC server greets at once and answers within moments; a machine that swaps may need some more. */
 const SIGN_IN_MS = 20_000;
 /** Time for a quick connection to come up without a question to the portal. */
 const FIRST_LOOK_MS = 700;
 const LOOK_EVERY_MS = 2_000;
+const FIRST_SIGN_IN_LOOK_MS = 400;
+/** An upgrade that hangs: nothing between here and the portal answers, or drops it. The portal itself gives up a host after 25 s. */
+const REACH_PORTAL_MS = 12_000;
+const REACH_HOST_MS = 40_000;
+
+const portalSide = () => import('./portal-side');
+/** A script that does not come, over a network that has just broken, must not hold up the next try. */
+const SCRIPT_MS = 4_000;
 
 const noFacts: Facts = { desktopName: '', clipboard: null, clipping: false };
-export const emptySnapshot: Snapshot = { state: initial, rfb: null, facts: noFacts, lastPicture: null };
+export const emptySnapshot: Snapshot = { state: initial, rfb: null, facts: noFacts, lastPicture: null, kept: null };
 
 export class ConsoleConnection {
   private snapshot = emptySnapshot;
   private readonly listeners = new Set<() => void>();
   private link: Link | null = null;
   private credentials: Credentials | null = null;
+  /** What is to be kept with the host once it has been proven. */
+  private toKeep: Credentials | null = null;
+  private readonly page = newId();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private deadline: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
 
   private target: HTMLElement | null = null;
@@ -59,8 +76,10 @@ export class ConsoleConnection {
   };
   readonly getSnapshot = (): Snapshot => this.snapshot;
 
-  answer(credentials: Credentials): void {
+  /** @param keep stores them with the host, after they have opened it */
+  answer(credentials: Credentials, keep: boolean): void {
     this.credentials = credentials;
+    this.toKeep = keep ? credentials : null;
     this.send({ type: 'answer' });
   }
 
@@ -72,11 +91,12 @@ export class ConsoleConnection {
 
   send(event: Event): void {
     const before = this.snapshot.state;
-    const [state, ...effects] = step(before, event, { now: Date.now(), random: Math.random(), newAttempt: newAttemptId });
+    const [state, ...effects] = step(before, event, { now: Date.now(), random: Math.random(), newAttempt: newId });
     if (state === before && effects.length === 0) return;
     this.enter(state);
     this.publish({ state, lastPicture: keepsPicture(state) ? this.snapshot.lastPicture : null });
     for (const effect of effects) this.perform(effect);
+    if (before.name === 'signing-in' && state.name === 'waiting-for-picture') void this.keep(state);
   }
 
   private perform(effect: Effect): void {
@@ -99,6 +119,7 @@ export class ConsoleConnection {
         return this.link?.approve();
       case 'forget-credentials':
         this.credentials = null;
+        this.toKeep = null;
         return;
     }
   }
@@ -119,6 +140,7 @@ export class ConsoleConnection {
       hostId: this.hostId,
       watching: this.watching,
       attempt,
+      page: this.page,
       basePath: basePath(),
       credentials: this.credentials,
       target,
@@ -131,9 +153,14 @@ export class ConsoleConnection {
   /** Every state brings its own clock and its own question; those of the one before end. */
   private enter(state: State): void {
     clearTimeout(this.timer);
+    clearTimeout(this.deadline);
     this.asking?.abort();
     this.asking = new AbortController();
     const { attempt } = state;
+    if (isReaching(state)) {
+      const reach = state.name === 'reaching-portal' ? REACH_PORTAL_MS : REACH_HOST_MS;
+      this.deadline = setTimeout(() => this.send({ type: 'stalled', attempt }), reach);
+    }
     switch (state.name) {
       case 'reaching-portal': {
         this.lookForAttempt(attempt, FIRST_LOOK_MS, this.asking.signal);
@@ -145,11 +172,13 @@ export class ConsoleConnection {
         return;
       case 'diagnosing': {
         const { signal } = this.asking;
-        void diagnose(attempt, state.assumed, signal).then((failure) => {
-          if (!signal.aborted) this.send({ type: 'diagnosed', failure, attempt });
-        });
+        void this.diagnose(attempt, state.assumed, signal);
         return;
       }
+      case 'connected':
+        // Needed when the network is gone, and cannot be loaded then.
+        void portalSide().catch(() => undefined);
+        return;
       case 'waiting':
         this.timer = setTimeout(() => this.send({ type: 'due' }), state.until - Date.now());
         return;
@@ -158,11 +187,24 @@ export class ConsoleConnection {
     }
   }
 
+  private async diagnose(attempt: string, assumed: Failure, signal: AbortSignal): Promise<void> {
+    // A portal that is away gives no scripts either: then what the page assumed has to do.
+    const portal = await inTime(portalSide().catch(() => null));
+    const failure = portal ? await portal.diagnose(attempt, assumed, signal) : assumed;
+    if (!signal.aborted) this.send({ type: 'diagnosed', failure, attempt });
+  }
+
+  /** After a moment: most hosts are through by then. */
   private watchSignIn(attempt: string, signal: AbortSignal): void {
-    void watchSignIn(attempt, signal, (event) => {
-      // An answer may have arrived just before it was given up.
-      if (!signal.aborted) this.send({ ...event, attempt });
-    });
+    const begin = async () => {
+      const portal = await portalSide();
+      await portal.watchSignIn(attempt, signal, (event) => {
+        // An answer may have arrived just before it was given up.
+        if (!signal.aborted) this.send({ ...event, attempt });
+      });
+    };
+    const timer = setTimeout(() => void begin().catch(() => undefined), FIRST_SIGN_IN_LOOK_MS);
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   }
 
   /** What was typed leaves the page once; whether the portal still asks is looked at only after it has arrived. */
@@ -172,20 +214,35 @@ export class ConsoleConnection {
     this.credentials = null;
     this.asking?.abort();
     const { signal } = (this.asking = new AbortController());
-    const failure = credentials ? await answerPortal(attempt, credentials, signal) : null;
+    const portal = await portalSide();
+    const failure = credentials ? await portal.answerPortal(attempt, credentials, signal) : null;
     if (signal.aborted) return;
     if (failure) this.send({ type: 'answer-failed', failure, attempt });
     else this.watchSignIn(attempt, signal);
   }
 
+  /** A login has succeeded. */
+  private async keep({ attempt, login }: State): Promise<void> {
+    const { toKeep } = this;
+    this.toKeep = null;
+    if (!toKeep || login !== 'proven') return;
+    const { keepCredentials } = await portalSide();
+    this.publish({ kept: await keepCredentials(attempt, toKeep) });
+  }
+
   /** Tells the portal's part of the way from the host's, for whoever waits longer than a moment. */
-  private lookForAttempt(attempt: string, after: number, signal: AbortSignal): void {
+  private lookForAttempt(attempt: string, after: number, signal: AbortSignal, nothingBefore = false): void {
     this.timer = setTimeout(() => {
-      void hasReachedPortal(attempt, signal).then((reached) => {
-        if (signal.aborted) return;
-        if (reached) this.send({ type: 'reached', attempt });
-        else this.lookForAttempt(attempt, LOOK_EVERY_MS, signal);
-      });
+      const look = async () => (await portalSide()).reachOf(attempt, signal);
+      void look()
+        .catch(() => 'nothing' as const)
+        .then((reach) => {
+          if (signal.aborted) return;
+          if (reach === 'host') this.send({ type: 'reached', attempt });
+          // The network is back, and an upgrade that was begun without it would wait on for its next packet.
+          else if (reach === 'portal' && nothingBefore) this.send({ type: 'anew' });
+          else this.lookForAttempt(attempt, LOOK_EVERY_MS, signal, reach === 'nothing');
+        });
     }, after);
   }
 
@@ -193,6 +250,10 @@ export class ConsoleConnection {
     this.snapshot = { ...this.snapshot, ...change };
     for (const listener of this.listeners) listener();
   }
+}
+
+function inTime<T>(loading: Promise<T>): Promise<T | null> {
+  return Promise.race([loading, new Promise<null>((resolve) => setTimeout(() => resolve(null), SCRIPT_MS))]);
 }
 
 const onTheWayBack = new Set<State['name']>([

@@ -32,7 +32,7 @@ export type Phase =
   | { name: 'reaching-host' }
   | { name: 'signing-in'; greeted: boolean }
   /** `live`: the host is waiting. Otherwise the connection is opened once the person has answered, and not before. */
-  | { name: 'asking'; live: boolean; problem: string }
+  | { name: 'asking'; live: boolean; problem: AskProblem | null }
   | { name: 'verifying'; fingerprint: Fingerprint }
   | { name: 'waiting-for-picture'; since: number }
   | { name: 'connected'; since: number }
@@ -43,6 +43,18 @@ export type Phase =
 
 export type State = Course & Phase;
 export type StateName = Phase['name'];
+
+/** Why credentials are asked for again. */
+export type AskProblem =
+  /** The host waits no longer: it is called again when the person has answered. */
+  | { why: 'stopped-waiting' }
+  | { why: 'ended-before-answer' }
+  /** `said`: the host's own words. */
+  | { why: 'refused'; said: string }
+  /** The answer did not reach the portal. */
+  | { why: 'not-sent'; failure: Failure }
+  /** As the portal diagnosed it. */
+  | { why: 'failed'; failure: Failure };
 
 /** A host's public key, and whether this browser has accepted another one for it before. */
 export interface Fingerprint {
@@ -68,6 +80,8 @@ export type AttemptEvent =
   | { type: 'signed-in' }
   | { type: 'picture' }
   | { type: 'stalled' }
+  /** Neither the portal nor the host is heard any more, though nothing has closed the connection. */
+  | { type: 'silent' }
   | { type: 'closed'; code: number }
   | { type: 'diagnosed'; failure: Failure };
 
@@ -75,6 +89,8 @@ export type AttemptEvent =
 export type OuterEvent =
   | { type: 'open' }
   | { type: 'wake' }
+  /** The network may be another one, or a person does not want to wait: what is on its way begins anew. */
+  | { type: 'anew' }
   | { type: 'due' }
   | { type: 'answer' }
   | { type: 'approve' }
@@ -98,13 +114,13 @@ export type Step = readonly [State, ...Effect[]];
 /** Which states may follow which. `idle` follows all: the page goes away. */
 export const follows: Record<StateName, readonly StateName[]> = {
   idle: ['reaching-portal'],
-  'reaching-portal': ['reaching-host', 'signing-in', 'diagnosing', 'ended'],
-  'reaching-host': ['signing-in', 'diagnosing', 'ended'],
+  'reaching-portal': ['reaching-portal', 'reaching-host', 'signing-in', 'diagnosing', 'ended'],
+  'reaching-host': ['reaching-portal', 'signing-in', 'diagnosing', 'ended'],
   'signing-in': ['signing-in', 'asking', 'verifying', 'waiting-for-picture', 'diagnosing', 'waiting', 'ended'],
   asking: ['asking', 'signing-in', 'reaching-portal', 'ended'],
   verifying: ['signing-in', 'ended'],
-  'waiting-for-picture': ['connected', 'diagnosing', 'waiting', 'ended'],
-  connected: ['diagnosing', 'waiting', 'ended'],
+  'waiting-for-picture': ['connected', 'reaching-portal', 'diagnosing', 'waiting', 'ended'],
+  connected: ['reaching-portal', 'diagnosing', 'waiting', 'ended'],
   diagnosing: ['asking', 'waiting', 'ended'],
   waiting: ['reaching-portal', 'ended'],
   ended: ['reaching-portal'],

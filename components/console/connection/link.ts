@@ -1,6 +1,7 @@
 /** One try: a WebSocket to the portal and noVNC on top of it, from opening to closing. */
 
-import { consoleUrl, SUBPROTOCOLS } from './attempt';
+import { releaseKeys } from '../keyboard/release-keys';
+import { consoleUrl, SUBPROTOCOLS } from './attempt-id';
 import type { AttemptEvent, CredentialType } from './console-state';
 import { failure } from './failures';
 import { fingerprintOf, trustOf } from './fingerprint';
@@ -15,6 +16,8 @@ export interface LinkOptions {
   /** Nobody types here, from the first message on. */
   watching: boolean;
   attempt: string;
+  /** As the page calls itself. */
+  page: string;
   basePath: string;
   credentials: Credentials | null;
   /** Where noVNC puts its canvas. */
@@ -70,17 +73,19 @@ export class Link {
     this.stopWatching?.();
     if (!this.rfb || this.gone) return null;
     const canvas = this.options.target.querySelector('canvas');
+    // Not every VNC server lets go of the keys of a connection that ends.
+    releaseKeys();
     this.rfb.disconnect();
     return canvas && canvas.width > 0 ? canvas : null;
   }
 
   private async open(): Promise<void> {
-    const { hostId, watching, attempt, basePath, credentials, target } = this.options;
+    const { hostId, watching, attempt, page, basePath, credentials, target } = this.options;
     let socket: WebSocket | undefined;
     try {
       const openRfb = await loadNoVnc();
       if (this.closed) return;
-      socket = new WebSocket(consoleUrl({ hostId, attempt, watching }, { ...pick(location), basePath }), SUBPROTOCOLS);
+      socket = new WebSocket(consoleUrl({ hostId, attempt, page, watching }, { ...pick(location), basePath }), SUBPROTOCOLS);
       // Before noVNC's own handlers, so that the code of a close is known before noVNC gives up because of it.
       socket.addEventListener('open', () => this.emit({ type: 'opened' }));
       socket.addEventListener('message', () => this.emit({ type: 'greeted' }), { once: true });
@@ -148,8 +153,8 @@ export class Link {
       if (known === 'known') this.approve();
       else this.emit({ type: 'server-verification', fingerprint: { ...print, changed: known === 'changed' } });
     } catch {
-      const message = 'It proves itself with a key that this browser can check on an https page only.';
-      this.emit({ type: 'broken', failure: failure('security_unsupported', { message, next: 'Open the portal over https.' }) });
+      // Browsers check keys on https pages only.
+      this.emit({ type: 'broken', failure: failure('key_needs_https') });
     }
   }
 

@@ -1,7 +1,7 @@
 /** The moves that several states have in common. */
 
 import { reconnectDelay } from './backoff';
-import { type Course, type Env, follows, type Phase, type State, type Step } from './console-state';
+import { type AskProblem, type Course, type Env, follows, type Phase, type State, type Step } from './console-state';
 import type { Failure } from './failure-row';
 
 export function open(state: State, change: Partial<Course>, env: Env): Step {
@@ -14,7 +14,7 @@ export function wait(state: State, why: Failure, env: Env): Step {
 }
 
 /** Asks for credentials while nothing is connected: the answer opens a connection, and nothing else does. */
-export function askAgain(state: State, problem: string): Step {
+export function askAgain(state: State, problem: AskProblem): Step {
   return [move(state, { name: 'asking', live: false, problem }, { login: 'none' }), 'close', 'forget-credentials'];
 }
 

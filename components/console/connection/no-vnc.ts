@@ -2,11 +2,16 @@
 
 import type RFB from '@novnc/novnc';
 import type { NoVncOptions } from '@novnc/novnc';
+import { type ClipboardRfb, withClipboard } from '../clipboard/with-clipboard';
+import { type KeyboardRfb, withKeyboard } from '../keyboard/with-keyboard';
+import { type PictureRfb, withPicture } from '../picture/with-picture';
+import { type TouchRfb, withTouch } from '../touch/with-touch';
 
-export type { default as Rfb } from '@novnc/novnc';
+/** noVNC, with what the folders of the console add to it. */
+export type Rfb = RFB & PictureRfb & ClipboardRfb & TouchRfb & KeyboardRfb;
 
 /** An RFB that also says why it gave up. */
-export type OpenRfb = (target: HTMLElement, socket: WebSocket, options: NoVncOptions, onFail: (details: string) => void) => RFB;
+export type OpenRfb = (target: HTMLElement, socket: WebSocket, options: NoVncOptions, onFail: (details: string) => void) => Rfb;
 
 let loading: Promise<OpenRfb> | undefined;
 
@@ -16,7 +21,7 @@ export function loadNoVnc(): Promise<OpenRfb> {
      * No event of noVNC tells an unknown security type from a broken server; only the private `_fail(details)` does. If a later
      * version loses it, the texts become less exact and nothing else changes.
      */
-    class TellingRfb extends Base {
+    class TellingRfb extends withKeyboard(withTouch(withClipboard(withPicture(Base)))) {
       onFail: ((details: string) => void) | undefined;
       protected override _fail(details: string): false {
         this.onFail?.(details);

@@ -8,14 +8,12 @@ import type { Failure } from './failure-row';
 import { failure } from './failures';
 import type { Credentials } from './link';
 
-/** Most hosts are through by then, and nothing is asked. */
-const FIRST_LOOK_MS = 400;
 const LOOK_EVERY_MS = 700;
 
 /** Tells what the portal does, until there is nothing more to tell or the signal aborts. A question that fails is asked again. */
 export async function watchSignIn(attempt: string, signal: AbortSignal, emit: (event: AttemptEvent) => void): Promise<void> {
-  for (let wait = FIRST_LOOK_MS; ; wait = LOOK_EVERY_MS) {
-    await new Promise((resolve) => setTimeout(resolve, wait));
+  for (let first = true; ; first = false) {
+    if (!first) await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     if (signal.aborted) return;
     const known = await readAttempt(attempt, signal);
     if (!('attempt' in known)) continue;

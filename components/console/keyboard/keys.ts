@@ -27,6 +27,15 @@ export const key = {
   control: { keysym: 0xffe3, code: 'ControlLeft' },
   alt: { keysym: 0xffe9, code: 'AltLeft' },
   super: { keysym: 0xffeb, code: 'MetaLeft' },
+  /** AltGr. X11 calls it ISO_Level3_Shift. */
+  altGr: { keysym: 0xfe03, code: 'AltRight' },
+  capsLock: { keysym: 0xffe5, code: 'CapsLock' },
+  scrollLock: { keysym: 0xff14, code: 'ScrollLock' },
+  controlRight: { keysym: 0xffe4, code: 'ControlRight' },
+  shiftRight: { keysym: 0xffe2, code: 'ShiftRight' },
+  superRight: { keysym: 0xffec, code: 'MetaRight' },
+  menu: { keysym: 0xff67, code: 'ContextMenu' },
+  space: { keysym: 0x20, code: 'Space' },
 } as const satisfies Record<string, Key>;
 
 export const functionKeys: readonly { label: string; key: Key }[] = Array.from({ length: 12 }, (_, n) => ({
@@ -35,25 +44,39 @@ export const functionKeys: readonly { label: string; key: Key }[] = Array.from({
 }));
 
 export interface Combination {
-  label: string;
+  /** What it does on most machines, by its key in the catalogue. */
+  name?: 'nextWindow' | 'closeWindow' | 'endDesktop' | 'taskManager' | 'lock' | 'run' | 'startMenu' | 'closeTab' | 'newTab' | 'newWindow';
   keys: readonly Key[];
-  /** What it does on most machines. */
-  hint?: string;
 }
 
-export const ctrlAltDel: Combination = { label: 'Ctrl + Alt + Del', keys: [key.control, key.alt, key.delete] };
+const letter = (name: string): Key => ({ keysym: name.toLowerCase().charCodeAt(0), code: `Key${name}` });
 
+export const ctrlAltDel: Combination = { keys: [key.control, key.alt, key.delete] };
+
+/** What the browser or the person's own machine keeps for itself. */
 export const combinations: readonly Combination[] = [
-  { label: 'Alt + Tab', keys: [key.alt, key.tab], hint: 'next window' },
-  { label: 'Alt + F4', keys: [key.alt, key.f4], hint: 'close window' },
-  { label: 'Ctrl + Alt + Backspace', keys: [key.control, key.alt, key.backspace] },
-  { label: 'Ctrl + Shift + Esc', keys: [key.control, key.shift, key.escape], hint: 'task manager' },
-  { label: 'Esc', keys: [key.escape] },
-  { label: 'Tab', keys: [key.tab] },
-  { label: 'Super', keys: [key.super], hint: 'start menu' },
-  { label: 'Print Screen', keys: [key.printScreen] },
-  { label: 'Pause', keys: [key.pause] },
+  { keys: [key.alt, key.tab], name: 'nextWindow' },
+  { keys: [key.alt, key.f4], name: 'closeWindow' },
+  { keys: [key.super], name: 'startMenu' },
+  { keys: [key.super, letter('L')], name: 'lock' },
+  { keys: [key.super, letter('R')], name: 'run' },
+  { keys: [key.control, key.shift, key.escape], name: 'taskManager' },
+  { keys: [key.control, key.alt, key.backspace], name: 'endDesktop' },
+  { keys: [key.control, letter('W')], name: 'closeTab' },
+  { keys: [key.control, letter('T')], name: 'newTab' },
+  { keys: [key.control, letter('N')], name: 'newWindow' },
+  { keys: [key.escape] },
+  { keys: [key.tab] },
+  { keys: [functionKeys[10]!.key] },
+  { keys: [key.menu] },
+  { keys: [key.printScreen] },
+  { keys: [key.pause] },
 ];
+
+/** Linux's magic keys (Documentation/admin-guide/sysrq.rst), in the order that saves most of a machine that hangs. */
+export const sysRq = ['R', 'E', 'I', 'S', 'U', 'B', 'O', 'H'] as const;
+export type SysRq = (typeof sysRq)[number];
+export const sysRqKeys = (name: SysRq): readonly Key[] => [key.alt, key.printScreen, letter(name)];
 
 export const holdable = [
   { name: 'control', label: 'Ctrl', key: key.control },

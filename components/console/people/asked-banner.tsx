@@ -1,7 +1,9 @@
 'use client';
 
 import { Button, Paper, Text } from '@mantine/core';
-import type { Asker } from './asked';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { Asker } from './follow-company';
 import classes from './asked-banner.module.css';
 
 interface AskedBannerProps {
@@ -14,19 +16,20 @@ interface AskedBannerProps {
 
 /** Somebody asks for the host. It takes no focus by itself: whoever types, types into the machine. */
 export function AskedBanner({ asker, onGive, onDismiss, ref }: AskedBannerProps) {
+  const t = useTranslations('consolePeople');
   return (
     <div className={classes.place} aria-live="polite">
       {asker ? (
-        <Paper component="section" ref={ref} tabIndex={-1} className={classes.banner} aria-label="Somebody asks for this host" shadow="lg">
+        <Paper component="section" ref={ref} tabIndex={-1} className={classes.banner} aria-label={t('asks.label')} shadow="lg">
           <Text size="sm" className={classes.words}>
-            <b>{asker.userName}</b> asks for this host.
+            {t.rich('asks.words', { name: asker.userName, b: bold })}
           </Text>
           <div className={classes.actions}>
             <Button size="sm" onClick={onGive}>
-              Let them have it
+              {t('asks.give')}
             </Button>
             <Button size="sm" variant="default" onClick={onDismiss}>
-              Not now
+              {t('asks.notNow')}
             </Button>
           </div>
         </Paper>
@@ -34,3 +37,5 @@ export function AskedBanner({ asker, onGive, onDismiss, ref }: AskedBannerProps)
     </div>
   );
 }
+
+const bold = (words: ReactNode) => <b>{words}</b>;

@@ -1,14 +1,19 @@
 'use client';
 
 import { Button, Text } from '@mantine/core';
-import { useCallback, useRef, useState } from 'react';
+import { useTranslations } from 'next-intl';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useAction } from '@/components/api/use-action';
 import { askFirst } from '@/components/shell/confirm';
 import { Problem } from '@/components/shell/problem';
+import { useTimeText } from '@/components/shell/time-text';
 import { Card } from '../cards/card';
+import { useFailureText } from '../cards/failure-text';
 import type { Failure } from '../connection/failure-row';
-import { askFor, endHolder, findHolder, holderOf } from './in-use';
 import { splitSaid } from '../connection/said';
+import { nearTime } from '../connection/told-times';
+import { useNow } from '../use-now';
+import { askFor, endHolder, findHolder, followHolder } from './in-use';
 
 interface InUseCardProps {
   host: { id: string; name: string };
@@ -21,11 +26,24 @@ interface InUseCardProps {
   onOpen: () => void;
 }
 
-/** Somebody else is on a host that takes one person at a time: watch, ask, or, for administrators, take over. */
+type Answer = 'asked' | 'nobody' | null;
+
+/** Somebody else is on a host that takes one person at a time: watch, ask, or, for administrators, take over. Tells when it is free. */
 export function InUseCard({ host, failure, admin, hostsAddress, watchAddress, onOpen }: InUseCardProps) {
-  const { sentence, said } = splitSaid(failure.message);
-  const { name, since } = holderOf(said);
-  const [answer, setAnswer] = useState<'asked' | 'nobody' | null>(null);
+  const t = useTranslations('consolePeople');
+  const common = useTranslations('common');
+  const text = useFailureText()(failure);
+  const [holder, setHolder] = useState(failure.holder);
+  const [free, setFree] = useState(false);
+  useEffect(
+    () =>
+      followHolder(host.id, (now) => {
+        setFree(now === null);
+        if (now) setHolder(now);
+      }),
+    [host.id],
+  );
+  const [answer, setAnswer] = useState<Answer>(null);
   const next = useRef<HTMLDivElement>(null);
   const ask = useAction(
     useCallback(async () => {
@@ -36,83 +54,110 @@ export function InUseCard({ host, failure, admin, hostsAddress, watchAddress, on
   );
   const takeOver = useAction(
     useCallback(async () => {
-      const holder = await findHolder(host.id);
-      if (!holder) {
+      const session = await findHolder(host.id);
+      if (!session) {
         onOpen();
         return;
       }
       askFirst({
-        title: `Take over from ${holder.userName}?`,
-        body: `${holder.userName} is at ${host.name} and is told that an administrator ended the console. What they did on the machine stays as it is.`,
-        confirm: 'Take over',
+        title: t('inUse.takeOverTitle', { name: session.userName }),
+        body: t('inUse.takeOverBody', { name: session.userName, host: host.name }),
+        confirm: t('inUse.takeOver'),
         act: async () => {
-          await endHolder(holder);
+          await endHolder(session);
           onOpen();
         },
       });
-    }, [host, onOpen]),
+    }, [host, onOpen, t]),
   );
   const error = ask.error ?? takeOver.error;
+  const watch = (
+    <Button component="a" href={watchAddress} variant={free || answer === 'nobody' ? 'default' : 'filled'}>
+      {t('inUse.watch')}
+    </Button>
+  );
 
   return (
     <Card
       host={host}
-      tone="bad"
-      title={failure.title}
+      tone={free ? 'asks' : 'bad'}
+      title={free ? t('inUse.freeTitle', { host: host.name }) : text.title}
       actions={
         <>
-          <Button component="a" href={watchAddress} variant={answer === 'nobody' ? 'default' : 'filled'}>
-            Watch
-          </Button>
-          {answer === null ? (
+          {free ? <Button onClick={onOpen}>{t('inUse.openNow')}</Button> : null}
+          {watch}
+          {answer === null && !free ? (
             <Button variant="default" loading={ask.busy} onClick={() => void ask.run()}>
-              Ask for it
+              {t('inUse.ask')}
             </Button>
           ) : null}
-          {admin ? (
+          {admin && !free ? (
             <Button variant="default" loading={takeOver.busy} onClick={() => void takeOver.run()}>
-              Take over
+              {t('inUse.takeOver')}
             </Button>
           ) : null}
-          <Button variant={answer === 'nobody' ? 'filled' : 'default'} onClick={onOpen}>
-            Try again
-          </Button>
+          {free ? null : (
+            <Button variant={answer === 'nobody' ? 'filled' : 'default'} onClick={onOpen}>
+              {t('inUse.tryAgain')}
+            </Button>
+          )}
           <Button variant="default" component="a" href={hostsAddress}>
-            All hosts
+            {t('inUse.allHosts')}
           </Button>
         </>
       }
     >
-      <Text size="sm">{sentence}</Text>
-      {name && answer !== 'nobody' ? (
-        <Text size="sm" fw={600}>
-          On it now: {name}
-          {since ? `, since ${since}` : ''}.
-        </Text>
-      ) : null}
+      {free ? null : <Text size="sm">{splitSaid(text.message).sentence}</Text>}
+      {holder && !free && answer !== 'nobody' ? <On name={holder.userName} since={holder.since} /> : null}
       <div ref={next} role="status" tabIndex={-1} style={{ outline: 'none' }}>
-        <Next answer={answer} name={name || 'The person on it'} words={failure.next} />
+        {free ? <Free /> : <Next answer={answer} name={holder?.userName ?? ''} words={text.next} />}
       </div>
-      {error ? <Problem title="That did not work" error={error} /> : null}
+      {error ? <Problem title={common('notDone')} error={error} /> : null}
     </Card>
   );
 }
 
-function Next({ answer, name, words }: { answer: 'asked' | 'nobody' | null; name: string; words: string }) {
+function On({ name, since }: { name: string; since: number }) {
+  const t = useTranslations('consolePeople');
+  const time = useTimeText();
+  const now = useNow(false);
+  return (
+    <Text size="sm" fw={600}>
+      {since > 0 ? t('inUse.onSince', { name, time: nearTime(since, now, time) }) : t('inUse.on', { name })}
+    </Text>
+  );
+}
+
+function Free() {
+  const t = useTranslations('consolePeople');
+  return (
+    <>
+      <Text size="sm" fw={600}>
+        {t('inUse.free')}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {t('inUse.freeNext')}
+      </Text>
+    </>
+  );
+}
+
+function Next({ answer, name, words }: { answer: Answer; name: string; words: string }) {
+  const t = useTranslations('consolePeople');
   switch (answer) {
     case 'asked':
       return (
         <>
           <Text size="sm" fw={600}>
-            {name} has been asked.
+            {name ? t('inUse.asked', { name }) : t('inUse.askedSomebody')}
           </Text>
           <Text size="sm" c="dimmed">
-            It stands in their console now. Try again once they have left.
+            {t('inUse.askedNext')}
           </Text>
         </>
       );
     case 'nobody':
-      return <Text size="sm">Nobody could be asked: the host may be free by now, or it is used without a console page. Try again.</Text>;
+      return <Text size="sm">{t('inUse.nobody')}</Text>;
     case null:
       return (
         <Text size="sm" c="dimmed">

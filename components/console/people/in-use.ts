@@ -2,16 +2,37 @@
 
 import { call } from '@/components/api/client';
 import { ApiError } from '@/components/api/api-error';
-import type { Session } from '@/server/contract/session';
+import { whenSeen } from '@/components/api/poll';
+import type { Holder, Session } from '@/server/contract/session';
 
 /** The portal reads that a console is to end within a second, also when another process has to end it. */
 const LOOK_EVERY_MS = 200;
 const MOST_LOOKS = 15;
+const LOOK_AT_HOLDER_MS = 3_000;
 
-/** @param said `NAME, since TIME`, as the portal's refusal tells it; '' for what it does not tell */
-export function holderOf(said: string): { name: string; since: string } {
-  const [, name = said, since = ''] = /^(.+), since (.+)$/s.exec(said) ?? [];
-  return { name, since };
+/**
+ * Looks every few seconds who has the host, while the page is looked at. A question that fails is asked again.
+ * @returns what ends it
+ */
+export function followHolder(hostId: string, tell: (holder: Holder | null) => void): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const later = () => whenSeen(LOOK_AT_HOLDER_MS, () => void look());
+  const look = async () => {
+    try {
+      const { holder } = await call('getHolder', { params: { id: hostId }, signal });
+      tell(holder);
+    } catch (error) {
+      // Signed out, or the host is gone: opening it will say so.
+      if (error instanceof ApiError && error.status >= 400 && error.status < 500) return;
+    }
+    if (!signal.aborted) cancel = later();
+  };
+  let cancel = later();
+  return () => {
+    controller.abort();
+    cancel();
+  };
 }
 
 /**

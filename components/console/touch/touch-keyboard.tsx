@@ -1,14 +1,19 @@
 'use client';
 
-import { type ChangeEvent, type KeyboardEvent, type SyntheticEvent, useRef } from 'react';
-import { key, type Key, keysymOf, type KeySink } from '../keyboard/keys';
-import classes from '../console.module.css';
-import { FILLER, MOST_TYPED, typedBetween } from './typed-text';
+import { useTranslations } from 'next-intl';
+import { type CompositionEvent, type KeyboardEvent, type SyntheticEvent, useRef } from 'react';
+import { key, type Key } from '../keyboard/keys';
+import { FILLER, MOST_TYPED, typedBetween, waitsForCommit } from './typed-text';
+import classes from './touch.module.css';
+import { TOUCH_FIELD } from './with-touch';
 
 interface TouchKeyboardProps {
-  sink: KeySink | null;
+  onText: (text: string) => void;
+  onKey: (key: Key) => void;
   /** Focus it to bring up the device's keyboard; that works within a tap only. */
   ref: React.Ref<HTMLTextAreaElement>;
+  /** The keyboard comes and goes with the focus. */
+  onOpen?: (open: boolean) => void;
 }
 
 const named: Record<string, Key> = {
@@ -26,57 +31,64 @@ const named: Record<string, Key> = {
   ArrowDown: key.down,
 };
 
-/** QEMU looks up the key of a character and leaves Shift to the client; other servers do not mind it (US layout). */
-const SHIFTED = /^[A-Z~!@#$%^&*()_+{}|:"<>?]$/;
-
-/** A focused field has its caret at the beginning, and a touch keyboard can move it: what is typed is told at the end only. */
-function toEnd({ currentTarget: field }: SyntheticEvent<HTMLTextAreaElement>): void {
-  const end = field.value.length;
-  if (field.selectionStart !== end || field.selectionEnd !== end) field.setSelectionRange(end, end);
-}
-
-/** A field that nobody sees: what a touch keyboard writes into it goes to the machine. */
-export function TouchKeyboard({ sink, ref }: TouchKeyboardProps) {
+/** A field that nobody sees: what a touch keyboard or an input method writes into it goes to the machine. */
+export function TouchKeyboard({ onText, onKey, ref, onOpen }: TouchKeyboardProps) {
+  const t = useTranslations('consoleTouch');
   const before = useRef(FILLER);
+  const composing = useRef(false);
 
-  const send = (character: string) => {
-    const shift = SHIFTED.test(character);
-    if (shift) sink?.sendKey(key.shift.keysym, key.shift.code, true);
-    sink?.sendKey(keysymOf(character), null);
-    if (shift) sink?.sendKey(key.shift.keysym, key.shift.code, false);
-  };
-
-  const onChange = (event: ChangeEvent<HTMLTextAreaElement>) => {
-    const field = event.target;
+  const read = (field: HTMLTextAreaElement) => {
     const { backspaces, text } = typedBetween(before.current, field.value);
-    for (let n = 0; n < backspaces; n++) sink?.sendKey(key.backspace.keysym, key.backspace.code);
-    for (const character of text) send(character);
-    const composing = 'isComposing' in event.nativeEvent && event.nativeEvent.isComposing === true;
-    if (!composing && (field.value.length < FILLER.length / 2 || field.value.length > MOST_TYPED)) field.value = FILLER;
+    if (composing.current && waitsForCommit(text, navigator.languages)) return;
+    for (let n = 0; n < backspaces; n++) onKey(key.backspace);
+    if (text !== '') onText(text);
+    const full = field.value.length < FILLER.length / 2 || field.value.length > FILLER.length + MOST_TYPED;
+    if (!composing.current && full) field.value = FILLER;
     before.current = field.value;
   };
 
+  /** A focused field has its caret at the beginning, and a touch keyboard can move it: what is typed is told at the end only. */
+  const toEnd = ({ currentTarget: field }: SyntheticEvent<HTMLTextAreaElement>) => {
+    if (composing.current) return;
+    const end = field.value.length;
+    if (field.selectionStart !== end || field.selectionEnd !== end) field.setSelectionRange(end, end);
+  };
+
+  const onCompositionEnd = ({ currentTarget: field }: CompositionEvent<HTMLTextAreaElement>) => {
+    composing.current = false;
+    read(field);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
-    const special = named[event.key];
+    // While something is composed, Enter and the arrows are the input method's.
+    const special = composing.current ? undefined : named[event.key];
     if (!special) return;
     event.preventDefault();
-    sink?.sendKey(special.keysym, special.code);
+    onKey(special);
   };
 
   return (
     <textarea
       ref={ref}
-      className={classes.touchKeyboard}
+      className={classes.field}
+      {...{ [TOUCH_FIELD]: '' }}
       defaultValue={FILLER}
-      onFocus={toEnd}
+      onFocus={(event) => {
+        toEnd(event);
+        onOpen?.(true);
+      }}
+      onBlur={() => onOpen?.(false)}
       onSelect={toEnd}
-      onChange={onChange}
+      onChange={(event) => read(event.currentTarget)}
+      onCompositionStart={() => (composing.current = true)}
+      onCompositionEnd={onCompositionEnd}
       onKeyDown={onKeyDown}
-      aria-label="Type into the console"
+      aria-label={t('field')}
       autoComplete="off"
       autoCapitalize="none"
       autoCorrect="off"
       spellCheck={false}
+      enterKeyHint="enter"
       tabIndex={-1}
     />
   );

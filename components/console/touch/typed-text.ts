@@ -17,7 +17,21 @@ export function typedBetween(before: string, after: string): Typed {
   return { backspaces: old.length - same, text: now.slice(same).join('') };
 }
 
-/** Something for backspace to delete: in an empty field a touch keyboard reports nothing. */
-export const FILLER = '_'.repeat(64);
+/**
+ * Something for backspace to delete: in an empty field a touch keyboard reports nothing. Of short words, because a backspace that is held deletes
+ * word by word, and without a space at the end, which two spaces would turn into a full stop.
+ */
+export const FILLER = '_ '.repeat(32) + '_';
 /** Long before autocorrection's memory of the field matters. */
 export const MOST_TYPED = 256;
+
+/** Their input methods compose in Latin letters what becomes something else. */
+const COMPOSED = /^(zh|ja|ko)\b/i;
+
+/**
+ * Whether what is being composed is better kept until it is done. Keyboards for Latin languages compose every word, and whoever types it
+ * wants to see it at once.
+ */
+export function waitsForCommit(composing: string, languages: readonly string[]): boolean {
+  return languages.some((language) => COMPOSED.test(language)) || /[\u0250-\u1dff\u1f00-\u1fff\u2070-\u{10ffff}]/u.test(composing);
+}

@@ -179,3 +179,33 @@ describe('a tick', () => {
     expect(sockets.ended?.code).toBe(4001);
   });
 });
+
+describe('a page that opens its console anew', () => {
+  const PAGE = { exclusive: true, maxViewers: 1, pageId: 'page' };
+  const start = () => new LiveConsoles({ ...options, maxConsolesPerUser: 3 });
+
+  it('has the place of the one before, whose sockets the portal still believes to be open', () => {
+    const consoles = start();
+    const sockets = new Sockets();
+    reserve(consoles, PAGE).opened(sockets, 'ws://h:1/', 0);
+    expect(consoles.reserve(info(PAGE), 0)).toMatchObject({ code: 'too_many_consoles_host' });
+    consoles.leaveTo('page', 'u1');
+    expect([sockets.isCut, consoles.size]).toEqual([true, 0]);
+    expect(reserve(consoles, PAGE).endedBy).toBeNull();
+  });
+
+  it('gives up a host that is still being dialled for the one before', () => {
+    const consoles = start();
+    const before = reserve(consoles, PAGE);
+    consoles.leaveTo('page', 'u1');
+    expect(before.aborted.signal.aborted).toBe(true);
+  });
+
+  it('leaves other pages, other people and other clients alone', () => {
+    const consoles = start();
+    const others = [reserve(consoles, { pageId: 'other' }), reserve(consoles, { pageId: 'page', userId: 'u2' }), reserve(consoles)];
+    consoles.leaveTo('page', 'u1');
+    expect(others.map(({ endedBy }) => endedBy)).toEqual([null, null, null]);
+    expect(consoles.size).toBe(3);
+  });
+});

@@ -121,3 +121,25 @@ describe('an attempt without an open console', () => {
     await expect(sessions.attempt(ID, 'u2')).rejects.toMatchObject({ code: 'attempt_not_found' });
   });
 });
+
+describe('the holder of a host', () => {
+  it('is who is in control of it, as others see them; watchers and other hosts do not count', () => {
+    const { sessions, open } = start();
+    open({ access: 'view' });
+    open({ hostId: 'db' });
+    expect(sessions.holder('web')).toBeNull();
+    open({ userId: 'u2', shownName: 'Ann' });
+    expect(sessions.holder('web')).toEqual({ userName: 'Ann', since: 3 });
+  });
+});
+
+describe('the host of an attempt', () => {
+  it('is told while its console is open, to who made it', () => {
+    const { sessions, open, attempts } = start();
+    open({ attemptId: ID });
+    expect(sessions.hostOf(ID, 'u1')).toBe('web');
+    expect(() => sessions.hostOf(ID, 'u2')).toThrow(expect.objectContaining({ code: 'attempt_not_found' }) as Error);
+    attempts.set(ID, 'u1', { state: 'ended' });
+    expect(() => sessions.hostOf(ID, 'u1')).toThrow(expect.objectContaining({ code: 'attempt_not_found' }) as Error);
+  });
+});

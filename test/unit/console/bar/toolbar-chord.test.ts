@@ -33,9 +33,15 @@ it('holds the repeats of a key that is held', () => {
 });
 
 it('gives the machine Ctrl+Alt+Shift+Key in full', () => {
-  const played = play('+ControlLeft', '+AltLeft', '+ShiftLeft', '+KeyK', '-KeyK', '-ShiftLeft');
+  const played = play('+ControlLeft', '+AltLeft', '+ShiftLeft', '+KeyL', '-KeyL', '-ShiftLeft');
   expect(played[3]).toEqual({ do: 'replay', held: { type: 'keydown', code: 'ShiftLeft', key: 'Shift' } });
   expect(played.slice(4).map((verdict) => verdict.do)).toEqual(['pass', 'pass']);
+});
+
+it('keeps Ctrl+Alt+Shift+K for the command palette', () => {
+  const played = play('+ControlLeft', '+AltLeft', '+ShiftLeft', '+KeyK');
+  expect(played.map((verdict) => verdict.do)).toEqual(['pass', 'pass', 'hold', 'command']);
+  expect(verdicts('+ControlLeft', '+KeyK')).toEqual(['pass', 'pass']);
 });
 
 it('does not mistake other keys for it', () => {

@@ -3,17 +3,19 @@ import { clipboardRules } from '@/components/console/clipboard/clipboard-rules';
 
 describe('the clipboard of a console', () => {
   it.each([
-    ['both', true, true],
-    ['in', true, false],
-    ['out', false, true],
-    ['none', false, false],
-  ] as const)('with the rule %s: to the host %s, from it %s', (policy, toHost, fromHost) => {
-    const rules = clipboardRules(policy, false);
-    expect([rules.toHost === '', rules.fromHost === '']).toEqual([toHost, fromHost]);
+    ['both', null, null],
+    ['in', null, 'policy'],
+    ['out', 'policy', null],
+    ['none', 'policy', 'policy'],
+  ] as const)('with the rule %s is kept to the host by %s, from it by %s', (policy, toHost, fromHost) => {
+    expect(clipboardRules(policy, false, false)).toEqual({ toHost, fromHost });
   });
 
   it('passes nothing to or from whoever watches', () => {
-    const { toHost, fromHost } = clipboardRules('both', true);
-    expect([toHost, fromHost]).not.toContain('');
+    expect(clipboardRules('both', true, false)).toEqual({ toHost: 'watching', fromHost: 'watching' });
+  });
+
+  it('passes nothing while view only is on, and names the rule where that would not change anything', () => {
+    expect(clipboardRules('in', false, true)).toEqual({ toHost: 'viewOnly', fromHost: 'policy' });
   });
 });

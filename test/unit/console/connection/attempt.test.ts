@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { consoleUrl, diagnose, newAttemptId } from '@/components/console/connection/attempt';
+import { diagnose } from '@/components/console/connection/attempt';
+import { consoleUrl, newId } from '@/components/console/connection/attempt-id';
 import { failure } from '@/components/console/connection/failures';
 import { attemptIdSchema } from '@/server/contract/session';
 
@@ -13,6 +14,9 @@ const attempt = (state: string, code = '') => ({
   next: code && 'Do this.',
   at: 1,
   asked: [],
+  others: [],
+  banner: '',
+  heard: 0,
 });
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
 const error = (status: number, code: string) => json(status, { error: { code, message: 'So it is.' } });
@@ -42,7 +46,7 @@ const ask = async (assumed = failure('unknown')) => {
 };
 
 it('makes ids that the portal takes and nobody guesses', () => {
-  const ids = new Set(Array.from({ length: 200 }, newAttemptId));
+  const ids = new Set(Array.from({ length: 200 }, newId));
   expect(ids.size).toBe(200);
   for (const id of ids) {
     expect(id).toHaveLength(22);
@@ -51,15 +55,20 @@ it('makes ids that the portal takes and nobody guesses', () => {
 });
 
 it.each([
-  ['http:', '', 'ws://portal:3000/vnc/web-01?attempt=ID'],
-  ['https:', '/sub', 'wss://portal:3000/sub/vnc/web-01?attempt=ID'],
+  ['http:', '', 'ws://portal:3000/vnc/web-01?attempt=ID&page=PAGE'],
+  ['https:', '/sub', 'wss://portal:3000/sub/vnc/web-01?attempt=ID&page=PAGE'],
 ])('opens consoles of %s pages below %j at %s', (protocol, basePath, url) => {
-  expect(consoleUrl({ hostId: 'web-01', attempt: 'ID', watching: false }, { protocol, host: 'portal:3000', basePath })).toBe(url);
+  expect(consoleUrl({ hostId: 'web-01', attempt: 'ID', page: 'PAGE', watching: false }, { protocol, host: 'portal:3000', basePath })).toBe(
+    url,
+  );
 });
 
 it('asks the portal to let no input through for whoever watches', () => {
-  const url = consoleUrl({ hostId: 'web-01', attempt: 'ID', watching: true }, { protocol: 'http:', host: 'portal', basePath: '' });
-  expect(url).toBe('ws://portal/vnc/web-01?attempt=ID&view=1');
+  const url = consoleUrl(
+    { hostId: 'web-01', attempt: 'ID', page: 'PAGE', watching: true },
+    { protocol: 'http:', host: 'portal', basePath: '' },
+  );
+  expect(url).toBe('ws://portal/vnc/web-01?attempt=ID&page=PAGE&view=1');
 });
 
 describe('asking the portal why', () => {
@@ -69,12 +78,10 @@ describe('asking the portal why', () => {
     expect(fetched).toHaveBeenCalledWith(`/sub/api/v1/attempts/${'a'.repeat(22)}`, expect.anything());
   });
 
-  it('tells a time by the clock of whoever reads it, and knows when it is', async () => {
-    vi.setSystemTime(Date.UTC(2026, 5, 15, 12));
-    answers(json(200, { ...attempt('refused', 'host_login_blocked'), message: 'Left alone. (until 2026-06-15T12:00:05.000Z)' }));
-    const { message, until } = await ask();
-    expect(message).toMatch(/^Left alone\. \(until \d\d:\d\d:05\)$/);
-    expect(until).toBe(Date.UTC(2026, 5, 15, 12, 0, 5));
+  it('knows who has the host, and when it can be tried again', async () => {
+    const holder = { userName: 'ann', since: 5 };
+    answers(json(200, { ...attempt('refused', 'host_in_use'), holder, until: 7 }));
+    expect(await ask()).toMatchObject({ holder, until: 7 });
   });
 
   it('waits for a portal that has not written it down yet', async () => {

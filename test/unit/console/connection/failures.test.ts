@@ -1,6 +1,15 @@
+import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { failureOfClose } from '@/components/console/connection/close-codes';
+import type { FailureRow } from '@/components/console/connection/failure-row';
 import { failure } from '@/components/console/connection/failures';
+import { messages } from '@/messages';
+import { locales } from '@/server/contract/locale';
+import { closeReasons, silentEnds } from '@/server/gateway/close-codes';
+import { isRefusalCode } from '@/server/gateway/refusals';
+
+const rows = Object.keys(messages.en.consoleFailures.code) as FailureRow[];
+const refusals = Object.keys(messages.en.refusals.code);
 
 describe('the sentence for a failure', () => {
   it("is the portal's own where it gave one", () => {
@@ -12,27 +21,39 @@ describe('the sentence for a failure', () => {
   });
 
   it('is there for a code that this page does not know', () => {
-    expect(failure('something_new')).toMatchObject({
-      code: 'something_new',
-      title: 'The console could not be opened',
-      retry: false,
-      remedy: 'retry',
-    });
+    expect(failure('something_new')).toMatchObject({ code: 'something_new', row: 'unknown', retry: false, remedy: 'retry' });
   });
 
   it('is not found on an object’s prototype', () => {
-    expect(failure('constructor').title).toBe('The console could not be opened');
+    expect(failure('constructor').row).toBe('unknown');
   });
 
-  it.each([1000, 1001, 1005, 1006, 1008, 1011, 1012, 4001, 4002, 4003, 4004])(
-    'says what happened, why and what next after close code %i',
+  it('is its own for each refusal of the portal', () => {
+    expect(refusals.length).toBeGreaterThan(30);
+    expect(refusals.filter((code) => !isRefusalCode(code))).toEqual([]);
+    expect(refusals.filter((code) => failure(code).row === 'unknown')).toEqual([]);
+  });
+
+  it.each([...Object.values(closeReasons), ...Object.values(silentEnds)].map(({ code, text }) => [code, text]))(
+    'is there for close code %i, %s',
     (code) => {
-      const { title, message, next } = failureOfClose(code);
-      for (const text of [title, message, next]) expect(text).not.toBe('');
-      expect(message).toMatch(/\.$/);
-      expect(next).toMatch(/\.$/);
+      expect(failureOfClose(code).row).not.toBe('unknown');
     },
   );
+
+  it.each([1005, 1012, 3000])('is that of a host which closed for close code %i', (code) => {
+    expect(failureOfClose(code).row).toBe('host_closed');
+  });
+
+  it.each(locales)('says in %s what happened, why and what next', (locale) => {
+    const t = createTranslator({ locale, messages: messages[locale], namespace: 'consoleFailures' });
+    for (const row of rows) {
+      const [title, message, next] = [t(`code.${row}.title`), t(`code.${row}.message`, { said: 'ann' }), t(`code.${row}.next`)];
+      expect([row, title]).not.toEqual([row, '']);
+      expect([row, title]).toEqual([row, expect.not.stringMatching(/[.。!！]$/)]);
+      for (const text of [message, next]) expect([row, text]).toEqual([row, expect.stringMatching(/([.。”])$/)]);
+    }
+  });
 
   it('is an alarm, and no retry, when the certificate changed', () => {
     expect(failure('certificate_changed')).toMatchObject({ alarm: true, retry: false });
@@ -43,31 +64,8 @@ describe('the sentence for a failure', () => {
     expect(failure('host_in_use', { message: 'It is ann.', next: 'As the portal says it.' })).toMatchObject({
       retry: false,
       message: 'It is ann.',
-      next: 'You can watch without keyboard and mouse, ask whether you can have it, or try again later.',
+      next: '',
     });
-  });
-
-  it('fits an administrator who took the host over', () => {
-    expect(failureOfClose(4002).message).toContain('take over');
-  });
-
-  it.each([
-    'host_not_rfb',
-    'host_version',
-    'host_repeater',
-    'host_refused',
-    'host_no_security',
-    'host_login_needed',
-    'host_login_failed',
-    'host_login_blocked',
-    'host_locked_out',
-    'host_protocol',
-    'certificate_changed',
-    'host_in_use',
-    'host_closed',
-    'host_timeout',
-  ])('has its own title for %s', (code) => {
-    expect(failure(code).title).not.toBe(failure('unknown').title);
   });
 
   it('leads to the sign-in page after a sign-out', () => {

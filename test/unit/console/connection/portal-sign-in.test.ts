@@ -4,7 +4,9 @@ import { answerPortal, watchSignIn } from '@/components/console/connection/porta
 
 const ID = 'a'.repeat(22);
 const attempt = (state: string, needs: string[] = []) =>
-  new Response(JSON.stringify({ id: ID, state, needs, code: '', message: '', next: '', at: 1, asked: [] }));
+  new Response(
+    JSON.stringify({ id: ID, state, needs, code: '', message: '', next: '', at: 1, asked: [], others: [], banner: '', heard: 0 }),
+  );
 const error = (status: number, code: string) => new Response(JSON.stringify({ error: { code, message: 'So it is.' } }), { status });
 
 beforeEach(() => {
@@ -56,15 +58,6 @@ describe('following the sign-in of the portal', () => {
     await vi.advanceTimersByTimeAsync(5_000);
     await over;
     expect([events, fetched.mock.calls.length]).toEqual([[], 1]);
-  });
-
-  it('asks nothing of a connection that is up at once', async () => {
-    const fetched = answers(attempt('connecting'));
-    const { controller } = follow();
-    await vi.advanceTimersByTimeAsync(300);
-    controller.abort();
-    await vi.advanceTimersByTimeAsync(5_000);
-    expect(fetched).not.toHaveBeenCalled();
   });
 });
 

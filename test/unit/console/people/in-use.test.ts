@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { askFor, endHolder, findHolder, holderOf } from '@/components/console/people/in-use';
+import { askFor, endHolder, findHolder, followHolder } from '@/components/console/people/in-use';
 
 const session = (id: string, change: { hostId?: string; access?: 'view' | 'control' } = {}) => ({
   id,
@@ -42,15 +42,6 @@ function answers(...given: (() => Response)[]) {
 }
 
 describe('who is on the host', () => {
-  it.each([
-    ['ann, since 12:00:05', { name: 'ann', since: '12:00:05' }],
-    ['ann, since, since 1 Jun 2026, 12:00:05', { name: 'ann, since', since: '1 Jun 2026, 12:00:05' }],
-    ['ann', { name: 'ann', since: '' }],
-    ['', { name: '', since: '' }],
-  ])('is read from %j', (said, holder) => {
-    expect(holderOf(said)).toEqual(holder);
-  });
-
   it('is whoever has its keyboard, not who watches or is elsewhere', async () => {
     answers(sessions(session('elsewhere', { hostId: 'other' }), session('watches', { access: 'view' }), session('holds')));
     expect((await findHolder('pc'))?.id).toBe('holds');
@@ -102,5 +93,39 @@ describe('taking the host over', () => {
   it('fails for who may not', async () => {
     answers(error(403, 'forbidden'));
     await expect(endHolder(session('holds'))).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('waiting for a host to be free', () => {
+  const holds = (userName: string | null) => () =>
+    new Response(JSON.stringify({ holder: userName === null ? null : { userName, since: 5 } }));
+  beforeEach(() => {
+    vi.stubGlobal('document', {
+      documentElement: { dataset: { basePath: '/sub' } },
+      visibilityState: 'visible',
+      removeEventListener: () => undefined,
+    });
+  });
+  const follow = () => {
+    const told: (string | null)[] = [];
+    const stop = followHolder('pc', (holder) => told.push(holder?.userName ?? null));
+    return { told, stop };
+  };
+
+  it('asks every three seconds who has it, until nobody does and beyond', async () => {
+    const calls = answers(holds('ann'), holds(null), holds('bob'));
+    const { told, stop } = follow();
+    await vi.advanceTimersByTimeAsync(9_500);
+    stop();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(told).toEqual(['ann', null, 'bob']);
+    expect(calls).toEqual(Array(3).fill('GET /sub/api/v1/hosts/pc/holder'));
+  });
+
+  it('goes on after a portal that was away, and ends with a host that is gone', async () => {
+    const calls = answers(error(503, 'unavailable'), holds('ann'), error(404, 'host_not_found'));
+    const { told } = follow();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([told, calls.length]).toEqual([['ann'], 3]);
   });
 });

@@ -17,7 +17,7 @@ const SPEAKERS = new Set(['notifyDone', 'notifyProblem']);
 
 /** Names of the product, of things, and of keys that are no words, and languages in their own words. */
 const NAMES =
-  /^(?:vnc-portal|%s|VNC|RFB|TLS|CA|PEM|CSV|YAML|JSON|API|URL|IP|SHA-256|Ctrl|Alt|AltGr|Shift|Meta|Super|Win|Cmd|Tab|Esc|Del|PrtSc|SysRq|F\d{1,2}|[A-Za-z]|English|简体中文)$/;
+  /^(?:vnc-portal|%s|VNC|RFB|TLS|CA|PEM|CSV|YAML|JSON|API|URL|IP|SHA-256|Ctrl|Alt|AltGr|Shift|Meta|Super|Win|Cmd|Tab|Esc|Del|Ins|Home|End|PgUp|PgDn|PrtSc|SysRq|F\d{1,2}|[A-Za-z]|English|简体中文)$/;
 
 /** What is typed at a terminal or pasted. */
 const TYPED = /^(?:npm run |-----BEGIN )/;
