@@ -28,6 +28,7 @@ needed=(
   'openssl openssl'
   '/etc/ssl/certs/ca-certificates.crt ca-certificates'
   'xterm xterm'
+  'openbox openbox'
   'xclip xclip'
   'xev x11-utils'
   'xrandr x11-xserver-utils'

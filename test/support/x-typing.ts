@@ -11,6 +11,8 @@ export interface XReader {
   forget(): void;
   /** Waits until so many characters have been read, or no more come. */
   received(length: number): Promise<string>;
+  /** Its window is there. */
+  running(): boolean;
   stop(): Promise<unknown>;
 }
 
@@ -31,6 +33,7 @@ export async function startXReader(display: string, directory: string): Promise<
       await until(`${length} characters`, () => Array.from(typed()).length >= length, 15_000).catch(() => undefined);
       return typed();
     },
+    running: () => xterm.running,
     stop: () => xterm.stop(),
   };
 }

@@ -31,7 +31,8 @@ declare module '@novnc/novnc' {
     /** The channel may be connecting or open; a closed one throws. Its `on…` handlers are overwritten, its listeners are not. */
     constructor(target: HTMLElement, urlOrChannel: string | WebSocket, options?: NoVncOptions);
 
-    viewOnly: boolean;
+    get viewOnly(): boolean;
+    set viewOnly(on: boolean);
     focusOnClick: boolean;
     clipViewport: boolean;
     readonly clippingViewport: boolean;

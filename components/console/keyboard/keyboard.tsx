@@ -5,10 +5,12 @@ import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { useConsoleModel } from '../console-model';
 import { useFullScreen } from '../picture/use-full-screen';
+import { releaseWhenHidden } from './release-keys';
 import { inputMethod, useSwitch } from './switches';
 import { useKeyboardLock, useCanLock } from './use-keyboard-lock';
 import { useLeavingGuard } from './use-leaving-guard';
 import { useLiveKeys } from './use-live-keys';
+import { useLostKeys } from './use-lost-keys';
 import { useOneKeyOnly } from './use-one-key-only';
 
 const InputMethodField = dynamic(() => import('./input-method-field').then((module) => module.InputMethodField), { ssr: false });
@@ -23,7 +25,9 @@ export function Keyboard() {
   useLeavingGuard(screen, usable && !viewOnly);
   useLiveKeys(rfb);
   useOneKeyOnly();
+  useLostKeys(rfb, usable);
   useWayOut(locked);
+  useEffect(releaseWhenHidden, []);
   return composing && usable && !viewOnly ? <InputMethodField /> : null;
 }
 

@@ -90,10 +90,20 @@ export interface KeySink {
   sendKey(keysym: number, code: string | null, down?: boolean): void;
 }
 
-/** Presses in order, releases in reverse, so that modifiers enclose what they modify. */
+/**
+ * As long as a quick finger takes. Window managers take the keyboard for themselves when Tab comes with Alt, and openbox goes on choosing
+ * windows for ever if Alt is up again by then.
+ */
+const HELD_MS = 80;
+
+/** Presses in order, releases in reverse, so that modifiers enclose what they modify. A key by itself goes up at once. */
 export function sendCombination(sink: KeySink, keys: readonly Key[]): void {
+  const release = () => {
+    for (const { keysym, code } of keys.toReversed()) sink.sendKey(keysym, code, false);
+  };
   for (const { keysym, code } of keys) sink.sendKey(keysym, code, true);
-  for (const { keysym, code } of keys.toReversed()) sink.sendKey(keysym, code, false);
+  if (keys.length > 1) setTimeout(release, HELD_MS);
+  else release();
 }
 
 /** RFC 6143 §7.5.4 and X11's keysymdef.h: Latin-1 as it is, everything else 0x01000000 + code point. */

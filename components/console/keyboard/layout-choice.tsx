@@ -22,6 +22,8 @@ export function LayoutChoice({ description, disabled = false }: { description: s
         label: name === host.keyboard ? t('layoutRegistered', { layout: t(`layout.${name}`) }) : t(`layout.${name}`),
       }))}
       value={layout}
+      // To choose it once more is not to take it back.
+      allowDeselect={false}
       // The registered one is always there to go back to.
       clearable={host.keyboard === null}
       clearButtonProps={{ 'aria-label': t('layoutForget') }}

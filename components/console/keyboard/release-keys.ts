@@ -5,3 +5,12 @@
 export function releaseKeys(): void {
   window.dispatchEvent(new Event('blur'));
 }
+
+/** Not every browser tells a page that it lost the keyboard when another tab, or another app of a phone, comes before it. @returns what ends it */
+export function releaseWhenHidden(): () => void {
+  const onChange = () => {
+    if (document.visibilityState === 'hidden') releaseKeys();
+  };
+  document.addEventListener('visibilitychange', onChange);
+  return () => document.removeEventListener('visibilitychange', onChange);
+}

@@ -34,8 +34,15 @@ export function useHeldKeys(rfb: Rfb | null) {
     const onBlur = (event: FocusEvent | Event) => {
       if (event.isTrusted) release();
     };
+    const onHide = () => {
+      if (document.visibilityState === 'hidden') release();
+    };
     window.addEventListener('blur', onBlur);
-    return () => window.removeEventListener('blur', onBlur);
+    document.addEventListener('visibilitychange', onHide);
+    return () => {
+      window.removeEventListener('blur', onBlur);
+      document.removeEventListener('visibilitychange', onHide);
+    };
   }, [release]);
 
   return { held, toggle, release };

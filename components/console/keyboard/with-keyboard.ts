@@ -2,6 +2,7 @@
 
 import type RFB from '@novnc/novnc';
 import type { RfbClass } from '@novnc/novnc';
+import type { Key } from './keys';
 import type { KeyServer } from './typing-plan';
 
 export interface LiveKeys {
@@ -19,10 +20,15 @@ export interface KeyboardRfb {
   readonly keyServer: KeyServer;
   /** Caps Lock is on at the machine, as far as its server tells. */
   readonly capsLockThere: boolean;
+  /** Those that are down, and those that were until a moment ago: on a line that is dead nobody hears of their release. */
+  keysLately(): readonly Key[];
   sendLiveKeys(sending: LiveSending): void;
   /** Hears of each key that goes to the machine from the person's keyboard; null: nobody does. */
   hearLiveKeys(listener: LiveKeyListener | null): void;
 }
+
+/** A dead line is found out in that time. */
+const LATELY_MS = 60_000;
 
 const locks = new Set(['CapsLock', 'NumLock']);
 
@@ -31,6 +37,44 @@ export const withKeyboard = <T extends RfbClass>(Base: T): T & RfbClass<RFB & Ke
     // TypeScript lets a mixin have no private members.
     _liveSending: LiveSending = { by: 'browser' };
     _liveKeyListener: LiveKeyListener | null = null;
+    /** What the keyboard, the panel of keys or a text that is typed has pressed lately; `up`: since when it no more is. */
+    readonly _pressed = new Map<string | number, Key & { up: number | null }>();
+
+    keysLately(): readonly Key[] {
+      for (const [name, { up }] of this._pressed) if (up !== null && performance.now() - up > LATELY_MS) this._pressed.delete(name);
+      return [...this._pressed.values()];
+    }
+
+    override sendKey(keysym: number, code: string | null, down?: boolean): void {
+      if (down !== undefined && this._rfbConnectionState === 'connected' && !this.viewOnly) {
+        // Nothing of what a person typed is kept for long.
+        this.keysLately();
+        // One that is no key of a keyboard goes by its character.
+        this._pressed.set(code || keysym, { keysym, code: code ?? '', up: down ? null : performance.now() });
+      }
+      super.sendKey(keysym, code, down);
+    }
+
+    override get viewOnly(): boolean {
+      return super.viewOnly;
+    }
+
+    override set viewOnly(on: boolean) {
+      // Nothing is sent from then on, no release either.
+      if (on) this._liftKeys();
+      super.viewOnly = on;
+    }
+
+    override disconnect(): void {
+      this._liftKeys();
+      super.disconnect();
+    }
+
+    _liftKeys(): void {
+      for (const { keysym, code, up } of [...this._pressed.values()].toReversed()) {
+        if (up === null) this.sendKey(keysym, code, false);
+      }
+    }
 
     get keyServer(): KeyServer {
       if (!this._qemuExtKeyEventSupported) return 'characters';

@@ -10,7 +10,9 @@ import { useActions } from '../use-actions';
 export default function ConsolePalette() {
   const t = useTranslations('palette');
   const { rights, showPalette, focusScreen } = useConsoleModel();
-  const actions = useActions().filter(({ id }) => id !== 'palette');
+  const actions = useActions()
+    .filter(({ id }) => id !== 'palette')
+    .map((action) => ({ ...action, rare: action.place === 'palette' }));
   const pages = usePageItems(rights.admin);
   return (
     <Palette

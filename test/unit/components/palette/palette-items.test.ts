@@ -5,6 +5,7 @@ const items: PaletteItem[] = [
   { id: 'a', label: 'Save a screenshot', icon: null },
   { id: 'b', label: 'Type text', hint: 'as keystrokes', icon: null },
   { id: 'c', label: 'Full screen', icon: null, disabled: true },
+  { id: 'd', label: 'Send Alt + F4', icon: null, rare: true },
 ];
 const found = (query: string) => matching(items, query).map(({ id }) => id);
 
@@ -16,6 +17,10 @@ it('finds what has every word, in whatever order and case, also in the hint', ()
 
 it('offers everything that can be done now when nothing is typed', () => {
   expect(found('  ')).toEqual(['a', 'b']);
+});
+
+it('finds what is one of many of its kind by its name only', () => {
+  expect(found('alt f4')).toEqual(['d']);
 });
 
 it('leaves out what can not be done now', () => {

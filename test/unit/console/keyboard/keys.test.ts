@@ -1,11 +1,21 @@
-import { describe, expect, it } from 'vitest';
-import { ctrlAltDel, functionKeys, keysymOf, sendCombination } from '@/components/console/keyboard/keys';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { ctrlAltDel, functionKeys, key, keysymOf, sendCombination } from '@/components/console/keyboard/keys';
 import { typedBetween } from '@/components/console/touch/typed-text';
 
-it('presses a combination in order and releases it in reverse', () => {
+it('presses a combination in order, holds it for a moment, and releases it in reverse', () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
   const sent: string[] = [];
   sendCombination({ sendKey: (_, code, down) => sent.push(`${down ? '+' : '-'}${code}`) }, ctrlAltDel.keys);
-  expect(sent).toEqual(['+ControlLeft', '+AltLeft', '+Delete', '-Delete', '-AltLeft', '-ControlLeft']);
+  expect(sent).toEqual(['+ControlLeft', '+AltLeft', '+Delete']);
+  vi.runAllTimers();
+  expect(sent.slice(3)).toEqual(['-Delete', '-AltLeft', '-ControlLeft']);
+});
+
+it('presses a key by itself and releases it at once', () => {
+  const sent: string[] = [];
+  sendCombination({ sendKey: (_, code, down) => sent.push(`${down ? '+' : '-'}${code}`) }, [key.tab]);
+  expect(sent).toEqual(['+Tab', '-Tab']);
 });
 
 it('knows the twelve function keys by their X11 keysyms', () => {
