@@ -51,6 +51,11 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-unnecessary-type-parameters': 'off', '@typescript-eslint/unbound-method': 'off' },
   },
   {
+    // Commands of a developer's, which print.
+    files: ['test/bench/**/*.ts', 'test/screenshots/**/*.ts'],
+    rules: { 'no-console': 'off' },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs'],
     languageOptions: {
       globals: {

@@ -39,10 +39,6 @@ export function Console({ opening, ...props }: ConsoleProps) {
   if (needsFrame && !framed) setFramed(true);
   useFirstScaling(framed ? null : console.rfb, props.settings, rights.watching);
 
-  useEffect(() => {
-    if (state.name === 'connected') performance.mark('first-picture');
-  }, [state.name]);
-
   return (
     <div className={classes.page} data-console-state={state.name}>
       <main className={classes.stage}>

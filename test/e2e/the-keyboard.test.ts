@@ -13,6 +13,9 @@ import { until } from '../support/waiting';
 import { startXReader, type XReader } from '../support/x-typing';
 import { watchInput } from '../support/x-display';
 
+/** More than a combination of the panel is down. */
+const HELD_MS = 200;
+
 let portal: Portal;
 let linux: LinuxConsole;
 let typed: TigerVnc;
@@ -126,6 +129,7 @@ test('a dead key reaches an X server whose layout is known', async () => {
 test('combinations of the panel press in order and release in reverse', async () => {
   const page = await open('watched');
   await act(page, 'keys');
+  await page.locator('[data-panel]').waitFor();
   for (const [name, keys] of [
     ['Alt + Tab', ['+Alt_L', '+Tab', '-Tab', '-Alt_L']],
     ['Ctrl + Alt + Del', ['+Control_L', '+Alt_L', '+Delete', '-Delete', '-Alt_L', '-Control_L']],
@@ -142,12 +146,15 @@ test('Ctrl+Alt and a function key lead to another of Linux’s consoles and back
   await linux.useLayout('us');
   const page = await open('linux');
   await act(page, 'keys');
+  await page.locator('[data-panel]').waitFor();
   linux.forget();
   for (const [name, letter] of [
     ['Ctrl + Alt + F2', 'x'],
     ['Ctrl + Alt + F1', 'y'],
   ] as const) {
     await page.getByRole('button', { name, exact: true }).click();
+    // No finger is on a letter before the combination is over.
+    await page.waitForTimeout(HELD_MS);
     await page.locator('main canvas[role=application]').focus();
     await page.keyboard.press(letter);
   }
@@ -157,6 +164,7 @@ test('Ctrl+Alt and a function key lead to another of Linux’s consoles and back
 test('a key held down by the panel goes with the next key and is let go of after it', async () => {
   const page = await open('watched');
   await act(page, 'keys');
+  await page.locator('[data-panel]').waitFor();
   await page.getByRole('switch', { name: 'Let go after the next key' }).click({ force: true });
   const from = events.lines.length;
   await page.getByRole('button', { name: 'Ctrl', exact: true }).click();
@@ -169,6 +177,7 @@ test('a key held down by the panel goes with the next key and is let go of after
 test('a combination of the person’s own is made by pressing it, is sent, and is there the next time', async () => {
   let page = await open('watched');
   await act(page, 'keys');
+  await page.locator('[data-panel]').waitFor();
   await page.getByRole('button', { name: 'Add a combination' }).click();
   await page.getByRole('button', { name: 'Press the keys' }).click();
   await page.keyboard.press('Control+Shift+F5');
@@ -179,6 +188,7 @@ test('a combination of the person’s own is made by pressing it, is sent, and i
   await context.close();
   page = await open('watched');
   await act(page, 'keys');
+  await page.locator('[data-panel]').waitFor();
   const from = events.lines.length;
   await page.getByRole('button', { name: 'Reload all', exact: true }).click();
   expect(await keysAfter(from, 6)).toEqual(['+Control_L', '+Shift_L', '+F5', '-F5', '-Shift_L', '-Control_L']);

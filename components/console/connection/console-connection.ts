@@ -6,6 +6,7 @@ import { step } from './connection';
 import { type Effect, type Event, initial, isReaching, type State } from './console-state';
 import type { Failure } from './failure-row';
 import { trust } from './fingerprint';
+import type { Kept } from './keep-credentials';
 import { type Credentials, type Facts, Link } from './link';
 import type { Rfb } from './no-vnc';
 
@@ -19,9 +20,6 @@ export interface Snapshot {
   /** What became of the person's wish to keep with the host what opened it; null without one. */
   kept: Kept | null;
 }
-
-/** `problem`: why not, in the person's language. */
-export type Kept = { done: true } | { done: false; problem: string };
 
 /** A VNC server greets at once and answers within moments; a machine that swaps may need some more. */
 const SIGN_IN_MS = 20_000;

@@ -2,12 +2,14 @@
 
 import { call } from '@/components/api/client';
 import { ApiError } from '@/components/api/api-error';
-import type { Kept } from './console-connection';
 import type { Credentials } from './link';
 
 /** noVNC is signed in a moment before the portal has written that down. */
 const AGAIN_MS = 500;
 const MOST_TRIES = 5;
+
+/** `problem`: why not, in the person's language. */
+export type Kept = { done: true } | { done: false; problem: string };
 
 /** What the console lives by is not touched, whatever becomes of it. */
 export async function keepCredentials(attempt: string, { username, password }: Credentials): Promise<Kept> {

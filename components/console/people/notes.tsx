@@ -3,7 +3,7 @@
 import { CloseButton, Paper, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { Kept } from '../connection/console-connection';
+import type { Kept } from '../connection/keep-credentials';
 import { useConsoleModel } from '../console-model';
 import type { News } from './comings';
 import classes from './notes.module.css';
