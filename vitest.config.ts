@@ -53,7 +53,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 90_000,
-          maxWorkers: 1,
+          maxWorkers: AT_ONCE,
           sequence: { groupOrder: 3 },
         },
       },

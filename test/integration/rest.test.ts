@@ -35,7 +35,9 @@ function expectError(answer: Answer, code: keyof typeof errorStatus): void {
   expect(answer.text).not.toMatch(/\bat .*\.(js|ts)\b|node_modules|SQLITE|select /);
 }
 
-const pathOf = (operation: Operation): string => `/api/v1${operation.path.replaceAll(/:\w+/g, 'some-id')}`;
+/** Without a format the address is that of a host called export. */
+const query = (operation: Operation): string => (operation === operations.exportHosts ? '?format=csv' : '');
+const pathOf = (operation: Operation): string => `/api/v1${operation.path.replaceAll(/:\w+/g, 'some-id')}${query(operation)}`;
 const all = Object.entries<Operation>(operations);
 const json = { 'content-type': 'application/json' };
 
