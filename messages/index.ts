@@ -11,10 +11,9 @@ export type Namespace = keyof Messages;
 // (`Translated`) and, as a test checks, the same arguments.
 export const messages: Readonly<Record<Locale, Messages>> = { en, 'zh-CN': chinese as unknown as Messages };
 
+const shared: readonly Namespace[] = ['common', 'keyboardLayouts', 'palette'];
 /** What the console page needs: its own subjects, `console…`, and those that it shares. */
-export const consoleNamespaces = (Object.keys(en) as Namespace[]).filter(
-  (name) => name.startsWith('console') || name === 'common' || name === 'palette',
-);
+export const consoleNamespaces = (Object.keys(en) as Namespace[]).filter((name) => name.startsWith('console') || shared.includes(name));
 
 /** Some subjects of a catalogue, for the pages that need no more. */
 export function pickMessages<N extends Namespace>(locale: Locale, namespaces: readonly N[]): Pick<Messages, N> {

@@ -15,7 +15,7 @@ export default async function HostsPage({ searchParams }: { searchParams: Promis
   const { identity } = await requireSignIn(pathWithQuery('/', await searchParams));
   const { hostList } = await portal().settings.get(identity);
   return (
-    <MessagesFor namespaces={['common', 'fields', 'hosts', 'hostForm', 'hostImport']}>
+    <MessagesFor namespaces={['common', 'fields', 'hosts', 'hostForm', 'hostImport', 'keyboardLayouts']}>
       <HostsView initialSettings={hostList} />
     </MessagesFor>
   );

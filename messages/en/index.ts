@@ -1,4 +1,5 @@
 import common from './common';
+import keyboardLayouts from './keyboard-layouts';
 import hostForm from './host-form';
 import hostImport from './host-import';
 import hosts from './hosts';
@@ -28,6 +29,7 @@ import vncNotes from './vnc-notes';
 
 export default {
   common,
+  keyboardLayouts,
   hosts,
   hostForm,
   hostImport,

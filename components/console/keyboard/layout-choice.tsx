@@ -9,6 +9,7 @@ import { useMachineLayout } from './use-machine-layout';
 /** The layout that the machine is set to; kept for this host. */
 export function LayoutChoice({ description, disabled = false }: { description: string; disabled?: boolean }) {
   const t = useTranslations('consoleKeyboard');
+  const nameOf = useTranslations('keyboardLayouts');
   const { host, changeSettings } = useConsoleModel();
   const layout = useMachineLayout();
   return (
@@ -19,7 +20,7 @@ export function LayoutChoice({ description, disabled = false }: { description: s
       placeholder={t('layoutUnknown')}
       data={keyboardLayouts.map((name) => ({
         value: name,
-        label: name === host.keyboard ? t('layoutRegistered', { layout: t(`layout.${name}`) }) : t(`layout.${name}`),
+        label: name === host.keyboard ? t('layoutRegistered', { layout: nameOf(name) }) : nameOf(name),
       }))}
       value={layout}
       // To choose it once more is not to take it back.

@@ -10,8 +10,8 @@ export const MAX_BANNER = 500;
 
 /** Keyboard layouts by their names, to choose from. */
 export function useLayouts(): { value: KeyboardLayout; label: string }[] {
-  const t = useTranslations('hostForm');
-  return keyboardLayouts.map((value) => ({ value, label: t(`layout.${value}`) }));
+  const t = useTranslations('keyboardLayouts');
+  return keyboardLayouts.map((value) => ({ value, label: t(value) }));
 }
 
 /** What people meet on the console page of this host. */
