@@ -57,6 +57,8 @@ export interface ConsoleModel extends Snapshot {
   /** Modifiers held down by the panel of keys until they are let go. */
   held: readonly HoldableName[];
   holdKey: (name: HoldableName) => void;
+  /** Lets go of all of them. */
+  releaseHeld: () => void;
   /** This computer's clipboard and the host's. */
   clipboard: ConsoleClipboard;
   /** The person's settings, with this host's own in place of those for all hosts. */
