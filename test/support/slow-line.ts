@@ -49,11 +49,18 @@ export async function startSlowLine(to: number, options: LineOptions): Promise<S
 /** Passes on what comes, later and in pieces; the sender is held back meanwhile, as a full line does. */
 function trickle(from: Socket, to: Socket, { delay = 0, rate = Infinity }: LineOptions): void {
   let free = 0;
+  // One after the other: timers that are due together fire in any order.
+  let last = Promise.resolve();
   from.on('data', (chunk: Buffer) => {
     for (let at = 0; at < chunk.length; at += PIECE) {
       const piece = chunk.subarray(at, at + PIECE);
       free = Math.max(free, Date.now()) + (piece.length * 1000) / rate;
-      setTimeout(() => !to.destroyed && to.write(piece), free - Date.now() + delay);
+      const due = free + delay;
+      last = last
+        .then(() => new Promise<void>((resolve) => setTimeout(resolve, due - Date.now())))
+        .then(() => {
+          if (!to.destroyed) to.write(piece);
+        });
     }
     const wait = free - Date.now();
     if (wait < 1) return;
