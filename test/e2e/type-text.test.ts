@@ -64,7 +64,7 @@ async function open(id: string): Promise<Page> {
 
 async function chooseLayout(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('combobox', { name: 'Keyboard layout of the machine' }).click();
-  await page.getByRole('option', { name }).click();
+  await page.getByRole('option', { name, exact: true }).click();
 }
 
 async function type(page: Page, text: string): Promise<void> {

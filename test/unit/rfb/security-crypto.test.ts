@@ -224,6 +224,7 @@ describe('Diffie-Hellman', () => {
 
   it('takes no longer than a tenth of a second for each of its two powers at the longest modulus allowed', () => {
     const modulus = randomBytes(1024);
+    modulus[0]! |= 0x80;
     modulus[1023]! |= 1;
     const started = performance.now();
     expect(answerShare({ generator: Buffer.of(2), modulus, publicValue: randomBytes(1024).fill(0, 0, 1) })).toBeDefined();
