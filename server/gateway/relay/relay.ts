@@ -111,7 +111,7 @@ export class Relay {
     this.channel.sendClose(reason.code, reason.text);
     this.release();
     this.channel.resume();
-    this.after(CLOSE_WAIT_MS, () => this.channel.socket.destroy());
+    this.after(CLOSE_WAIT_MS, () => this.destroyBoth());
   }
 
   /** Cuts both sides at once, without a word: for a peer that stopped answering. */
@@ -122,6 +122,7 @@ export class Relay {
   }
 
   private readonly onHostData = (chunk: Buffer): void => {
+    if (this.ended) return;
     this.traffic.fromHost += chunk.length;
     if (this.framed) this.framed.push(chunk);
     else this.toBrowser(chunk);
@@ -174,6 +175,7 @@ export class Relay {
   private readonly onBrowserLeave = (): void => {
     if (!this.host) return this.end(silentEnds.left);
     this.reason ??= silentEnds.left;
+    this.letGo();
     this.host.end();
     this.host.resume();
     this.linger();
@@ -181,20 +183,43 @@ export class Relay {
 
   private readonly onBrowserClose = (): void => {
     this.browserClosed = true;
-    if (this.reason) {
+    if (this.ended) {
+      // A host that is told to let go of keys has its own end coming.
+      if (!this.host?.writableEnded) this.host?.destroy();
+    } else if (this.reason) {
       this.host?.end();
       this.linger();
     } else this.cut();
     this.settleIfOver();
   };
 
-  /** Lets the host go, at once and for ever. */
+  /** Lets the host go, for ever: at once, or as soon as it has been told of the keys that nobody holds any more. */
   private release(): void {
+    const { host } = this;
+    // A host that takes its time would get, before that, what the person is not to do any more.
+    const toldOfKeys = !this.ended && host?.writableLength === 0 && this.letGo();
     this.ended = true;
     this.messages?.close();
     this.framed?.close();
     this.signingIn.abort();
+    if (!host) return;
+    if (!toldOfKeys) return void host.destroy();
+    host.end();
+    host.resume();
+    this.after(CLOSE_WAIT_MS, () => this.destroyBoth());
+  }
+
+  private destroyBoth(): void {
+    this.channel.socket.destroy();
     this.host?.destroy();
+  }
+
+  /** @returns whether there was anything that the person held down */
+  private letGo(): boolean {
+    const ups = this.messages?.release();
+    if (!ups || ups.length === 0 || !this.host?.writable) return false;
+    this.host.write(ups);
+    return true;
   }
 
   /** Waits for the other side's last bytes for as long as any move. */

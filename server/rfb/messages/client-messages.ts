@@ -9,6 +9,7 @@
 import { cutTextLength, mayPass } from './clipboard';
 import type { CutTextRule } from './clipboard';
 import { isPersonsInput } from './client-input';
+import { HeldInput } from './held-input';
 import { clientBodyLength, clientFault, clientHeadLength } from './client-lengths';
 import { cutTextRule, droppedTypes, keepsEncoding } from './client-rules';
 import type { ClientRules } from './client-rules';
@@ -44,6 +45,7 @@ export class ClientMessages {
   /** Likewise ExtendedDesktopSize. */
   #resizable = false;
   #input = false;
+  readonly #held = new HeldInput();
   #violation: Violation | null = null;
 
   /** @param agreement shared with the `ServerMessages` of the same session; null when its server → client stream is not framed */
@@ -64,6 +66,11 @@ export class ClientMessages {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** What lets go of the keys and buttons that the viewer holds down; empty when there are none, or a message is half on its way. */
+  release(): Buffer {
+    return this.#body > 0 && this.#bodyPasses ? Buffer.alloc(0) : this.#held.release();
   }
 
   /** Final: nothing passes any more, and nothing is kept. */
@@ -143,6 +150,7 @@ export class ClientMessages {
     if (fault) return this.#refuse(bytes[at]!, fault.reason, fault.detail);
     this.#input ||= isPersonsInput(bytes, at);
     const fate = this.#fate(bytes, at, length);
+    if (fate === 'pass') this.#held.note(bytes, at);
     this.#body = clientBodyLength(bytes, at, length);
     this.#bodyPasses = fate !== 'drop';
     return fate;

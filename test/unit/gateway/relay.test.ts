@@ -48,7 +48,7 @@ async function closing({ browser }: Open): Promise<{ code: number; reason: strin
 }
 
 const ended = (relay: Relay): Promise<RelayEnd> => within('the end of the relay', relay.closed, 8000);
-const keys = (count: number) => Buffer.concat(Array.from({ length: count }, (_, index) => client.key(index)));
+const keys = (count: number) => Buffer.concat(Array.from({ length: count }, (_, index) => client.key(index, false)));
 
 describe('bytes', () => {
   it('from the host reach the browser as binary frames, the very same memory', async () => {
@@ -212,6 +212,45 @@ describe('life signs', () => {
   });
 });
 
+describe('what a person held down', () => {
+  const held = join(client.key(0x61), client.key(0xffe1), client.pointer(1, 7, 9), client.key(0x62), client.key(0x62, false));
+  const ups = join(client.key(0xffe1, false), client.key(0x61, false), client.pointer(0, 7, 9));
+
+  it.each<[string, (all: Open) => void]>([
+    ['says goodbye', ({ browser }) => void browser.socket.write(GOODBYE)],
+    ['goes without a word', ({ browser }) => void browser.socket.destroy()],
+    ['stopped answering', ({ relay }) => relay.cut()],
+    ['is ended by the portal', ({ relay }) => relay.end(closeReasons.signedOut)],
+  ])('is let go of for a browser that %s, before the host is left', async (_how, leave) => {
+    const all = await open();
+    all.browser.socket.write(clientFrame(held));
+    await all.host.has(held.length);
+    leave(all);
+    await vi.waitFor(() => expect(all.host.ended || all.host.closed).toBe(true));
+    expect(await all.host.has(held.length + ups.length)).toEqual(join(held, ups));
+    all.host.socket.destroy();
+    await ended(all.relay);
+  });
+
+  it('stays as it is where a message is half on its way: it would be taken for a part of it', async () => {
+    const all = await open();
+    const sent = join(client.key(0x61), client.cutText('half of this').subarray(0, 14));
+    all.browser.socket.write(clientFrame(sent));
+    await all.host.has(sent.length);
+    all.browser.socket.write(GOODBYE);
+    await vi.waitFor(() => expect(all.host.ended || all.host.closed).toBe(true));
+    expect(all.host.received).toBe(sent.length);
+  });
+
+  it('is nothing for whom it did not pass', async () => {
+    const all = await open({ viewOnly: true });
+    all.browser.socket.write(clientFrame(held));
+    all.browser.socket.write(GOODBYE);
+    await vi.waitFor(() => expect(all.host.ended || all.host.closed).toBe(true));
+    expect(all.host.received).toBe(0);
+  });
+});
+
 describe('the end by the portal', () => {
   it('is a close frame with code and reason, behind what the host said before', async () => {
     const all = await open();
@@ -321,8 +360,8 @@ describe('the end by the host', () => {
     const { relay, browser, host } = await open();
     host.socket.end();
     await browser.frame(opcodes.close);
-    browser.socket.end(Buffer.concat([clientFrame(client.key(9)), GOODBYE]));
-    expect(await host.has(8)).toEqual(client.key(9));
+    browser.socket.end(Buffer.concat([clientFrame(client.key(9, false)), GOODBYE]));
+    expect(await host.has(8)).toEqual(client.key(9, false));
     expect((await ended(relay)).reason).toEqual(closeReasons.hostClosed);
   });
 
@@ -368,9 +407,9 @@ describe('the end by the browser', () => {
 
   it('after a FIN without a goodbye the host ends, and its last bytes still arrive', async () => {
     const { relay, browser, host } = await open();
-    browser.socket.end(clientFrame(client.key(1)));
+    browser.socket.end(clientFrame(client.key(1, false)));
     await vi.waitFor(() => expect(host.ended).toBe(true));
-    expect(host.bytes).toEqual(client.key(1));
+    expect(host.bytes).toEqual(client.key(1, false));
     host.socket.end('the rest');
     await vi.waitFor(() => expect(browser.ended).toBe(true));
     expect(browser.payload.toString()).toBe('the rest');
@@ -407,14 +446,14 @@ describe('what is against the rules', () => {
     ['a fence with too much in it', clientFrame(Buffer.of(248, 0, 0, 0, 0, 0, 0, 1, 65))],
   ])('%s ends the console with 1008; what came before it arrives, nothing of it and behind it does', async (_what, frame) => {
     const all = await open();
-    all.browser.socket.write(Buffer.concat([clientFrame(client.key(1)), frame, clientFrame(client.key(2))]));
+    all.browser.socket.write(Buffer.concat([clientFrame(client.key(1, false)), frame, clientFrame(client.key(2))]));
     expect(await closing(all)).toEqual({ code: 1008, reason: 'message not allowed' });
     all.browser.socket.end();
     const end = await ended(all.relay);
     expect(end.reason).toEqual(closeReasons.messageNotAllowed);
     expect(end.violation).not.toBeNull();
     await vi.waitFor(() => expect(all.host.ended || all.host.closed).toBe(true));
-    expect(all.host.bytes).toEqual(client.key(1));
+    expect(all.host.bytes).toEqual(client.key(1, false));
   });
 
   it('of a viewer that may only watch is dropped, in any split, and the rest passes', async () => {
