@@ -13,6 +13,8 @@ import { setCapabilities } from '../support/framed-session';
 import { startTigerVnc } from '../support/tigervnc';
 import type { TigerVnc } from '../support/tigervnc';
 import { until } from '../support/waiting';
+import { startX11Vnc } from '../support/x11vnc';
+import { watchKeys } from '../support/x-keys';
 import { copyOnHost, pasteOnHost, screenSize, watchInput } from '../support/x-display';
 
 const password = 'S3cretpw';
@@ -273,4 +275,21 @@ describe('a message that no rule allows', () => {
     await good.roundTrip();
     expect(good.console.isClosed).toBe(false);
   });
+});
+
+test('keys that a browser held when it vanished are let go of, at a server that would keep them down', async () => {
+  const x11vnc = await startX11Vnc();
+  const keys = watchKeys(x11vnc.display);
+  try {
+    await api.addHost('keeps-keys', `vnc://127.0.0.1:${x11vnc.port}`);
+    const viewer = await open('keeps-keys');
+    await viewer.roundTrip();
+    viewer.send(join(client.key(0xffe3), client.key(0x61)));
+    await keys.pressed('Control_L', 'a');
+    viewer.console.socket.terminate();
+    await keys.lifted();
+  } finally {
+    await keys.stop();
+    await x11vnc.stop();
+  }
 });
