@@ -1,15 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+const root = import.meta.dirname;
 
 /** Two processor cores run these: more real servers at once and their promises about time would measure the machine. */
 const AT_ONCE = 2;
 
+const kinds = ['unit', 'integration', 'e2e'];
+
+/** What takes more than some ten seconds, the longest first; a clone knows no durations of an earlier run. */
+const long = [
+  'test/unit/messages/uses.test.ts',
+  'test/unit/gateway/relay.test.ts',
+  'test/unit/db/database.test.ts',
+  'test/integration/typed-text.test.ts',
+  'test/integration/rfb-framing.test.ts',
+  'test/integration/start.test.ts',
+  'test/integration/cli.test.ts',
+  'test/integration/tunnels.test.ts',
+  'test/integration/close-codes.test.ts',
+  'test/integration/relay-behaviour.test.ts',
+  'test/integration/upgrade-refusals.test.ts',
+  'test/integration/relay-host-test.test.ts',
+  'test/integration/rfb-login-elsewhere.test.ts',
+  'test/e2e/the-line.test.ts',
+  'test/e2e/being-told.test.ts',
+  'test/e2e/accessibility.test.ts',
+  'test/e2e/reconnect.test.ts',
+  'test/e2e/type-text.test.ts',
+  'test/e2e/the-host-list.test.ts',
+  'test/e2e/stuck-keys.test.ts',
+  'test/e2e/the-picture.test.ts',
+  'test/e2e/touch.test.ts',
+  'test/e2e/the-clipboard.test.ts',
+  'test/e2e/a-person.test.ts',
+  'test/e2e/languages.test.ts',
+  'test/e2e/live-consoles.test.ts',
+  'test/e2e/the-keyboard.test.ts',
+];
+
+/** Unit tests first, and of each kind what takes longest before the rest, so that no core waits for the last file. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const gone = long.filter((file) => !existsSync(join(root, file)));
+    if (gone.length > 0) throw new Error(`vitest.config.ts names what is no longer there: ${gone.join(', ')}`);
+    const sorted = await super.sort(files);
+    return sorted.sort(
+      (a, b) => groupOf(a) - groupOf(b) || kinds.indexOf(a.project.name) - kinds.indexOf(b.project.name) || rank(a) - rank(b),
+    );
+  }
+}
+
+const groupOf = ({ project }: TestSpecification) => project.config.sequence.groupOrder;
+
+function rank({ moduleId }: TestSpecification): number {
+  const place = long.indexOf(relative(root, moduleId).replaceAll('\\', '/'));
+  return place < 0 ? long.length : place;
+}
+
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname } },
+  resolve: { alias: { '@': root } },
   test: {
     pool: 'forks',
     restoreMocks: true,
     setupFiles: ['test/support/leftovers.ts'],
     reporters: ['default'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -32,7 +90,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: AT_ONCE,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -43,7 +101,8 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          // By itself, when all others are done.
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -54,7 +113,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 90_000,
           maxWorkers: AT_ONCE,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 0 },
         },
       },
     ],

@@ -13,7 +13,7 @@ export const identify = cache(async (): Promise<Identity | null> => {
   const sent = await headers();
   const cookie = sent.get('cookie');
   if (cookie === null) return null;
-  return portal().authenticator.identify({ cookie }, sent.get('x-vnc-portal-secure') === '1');
+  return portal().authenticator.identify({ cookie, person: sent.get('x-vnc-portal-person') }, sent.get('x-vnc-portal-secure') === '1');
 });
 
 /** For the pages that anybody may see: sign-in and setup. */

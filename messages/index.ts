@@ -11,7 +11,7 @@ export type Namespace = keyof Messages;
 // (`Translated`) and, as a test checks, the same arguments.
 export const messages: Readonly<Record<Locale, Messages>> = { en, 'zh-CN': chinese as unknown as Messages };
 
-const shared: readonly Namespace[] = ['common', 'keyboardLayouts', 'palette'];
+const shared: readonly Namespace[] = ['common', 'keyboardLayouts', 'palette', 'factors'];
 /** What the console page needs: its own subjects, `console…`, and those that it shares. */
 export const consoleNamespaces = (Object.keys(en) as Namespace[]).filter((name) => name.startsWith('console') || shared.includes(name));
 

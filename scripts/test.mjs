@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, ensureNode, root } from './install.mjs';
+import { runLanes } from './lanes.mjs';
 import { writePagesTsconfig } from './pages-tsconfig.mjs';
 
 const report = join(root, 'test-output', 'results.json');
@@ -16,24 +17,34 @@ const steps = [
   ['Node version', ensureNode],
   ['install', ensureInstalled],
   ['system packages', () => run('scripts/system-packages.sh')],
-  ['format', () => tool('prettier', '--check', '--log-level=warn', '.')],
-  ['lint', () => tool('eslint', '--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.')],
-  ['types', types],
-  ['import rules', () => tool('depcruise', 'server', 'app', 'components', 'messages', 'i18n', 'scripts', 'test')],
-  ['build', () => build()],
-  ['build below a path', () => build({ PUBLIC_URL: BELOW_A_PATH })],
+  ['checks', checks],
   ['tests', tests],
 ];
 
-/** In a process of its own: which pages are built stands in the environment. */
-async function build(environment = {}) {
-  await run(process.execPath, ['scripts/build.mjs'], environment);
-}
+/** One core reads the whole program for the linter, the other one does the rest. @returns how long each took */
+async function checks() {
+  const tool = (name, ...args) => [join(root, 'node_modules/.bin', name), args];
+  // In a process of its own: which pages are built stands in the environment.
+  const build = [process.execPath, ['scripts/build.mjs']];
+  const lint = ['--max-warnings=0', '--cache', '--cache-location', 'node_modules/.cache/eslint/', '.'];
+  const rules = ['server', 'app', 'components', 'messages', 'i18n', 'scripts', 'test'];
+  return runLanes([
+    [['lint', (run) => run(...tool('eslint', ...lint))]],
+    [
+      ['format', (run) => run(...tool('prettier', '--check', '--log-level=warn', '.'))],
+      ['import rules', (run) => run(...tool('depcruise', ...rules))],
+      // Next writes types of its own, by when the linter knows what it reads.
+      ['types', types],
+      ['build', (run) => run(...build)],
+      ['build below a path', (run) => run(...build, { PUBLIC_URL: BELOW_A_PATH })],
+    ],
+  ]);
 
-async function types() {
-  writePagesTsconfig();
-  await tool('next', 'typegen');
-  await tool('tsc', '--noEmit', '-p', '.');
+  async function types(run) {
+    writePagesTsconfig();
+    await run(...tool('next', 'typegen'));
+    await run(...tool('tsc', '--noEmit', '-p', '.'));
+  }
 }
 
 /** @throws when a test failed, or when none ran: a run that proves nothing is not a success */
@@ -67,16 +78,14 @@ async function tests() {
   };
 }
 
-const tool = (name, ...args) => run(join(root, 'node_modules/.bin', name), args);
-
-async function run(command, args = [], environment = {}) {
-  const code = await exitCode(command, args, environment);
-  if (code !== 0) throw new Error(`${command.replace(`${root}/`, '')} ended with ${code}`);
+async function run(command) {
+  const code = await exitCode(command, []);
+  if (code !== 0) throw new Error(`${command} ended with ${code}`);
 }
 
-function exitCode(command, args, environment = {}) {
+function exitCode(command, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? signal));
   });
@@ -85,17 +94,20 @@ function exitCode(command, args, environment = {}) {
 const durations = [];
 let verdict = () => false;
 for (const [name, step] of steps) {
-  console.log(`\n── ${name}`);
+  // Each of the checks has its own heading.
+  if (step !== checks) console.log(`\n── ${name}`);
   const started = performance.now();
+  let result;
   try {
-    const result = await step();
-    if (name === 'tests') verdict = result;
+    result = await step();
   } catch (error) {
-    console.error(`\nnpm test stopped at "${name}": ${error.message}`);
+    console.error(`\nnpm test stopped at "${error.step ?? name}": ${error.message}`);
     console.log('0 passed, 1 failed');
     process.exit(1);
   }
-  durations.push(`${name} ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  if (step === tests) verdict = result;
+  const lanes = step === checks ? ` (${result.join(' beside ')})` : '';
+  durations.push(`${name} ${((performance.now() - started) / 1000).toFixed(1)} s${lanes}`);
 }
 console.log(`\n${durations.join(' · ')}`);
 process.exit(verdict() ? 0 : 1);

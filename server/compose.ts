@@ -2,18 +2,28 @@
 
 import { join } from 'node:path';
 import { Access } from './access/access';
+import { GrantRepository } from './access/grant-repository';
+import { GrantService } from './access/grant-service';
+import { RightsRepository } from './access/rights-repository';
 import { AuditRepository } from './audit/audit-repository';
 import { AuditService } from './audit/audit-service';
+import { AuditForwarding } from './audit/forwarding/forwarding';
+import { ForwardingRepository } from './audit/forwarding/forwarding-repository';
+import { LeaseRepository } from './audit/lease-repository';
+import { AuditRetention } from './audit/retention';
 import { Authenticator } from './auth/authenticator';
-import { LoginRepository } from './auth/login-repository';
-import { LoginService } from './auth/login-service';
+import { cookiePath, signInCookieNames } from './auth/cookies';
+import { ExternalSignIn } from './auth/external-sign-in';
+import { LogoutTokenRepository } from './auth/logout-token-repository';
+import { BackchannelLogout } from './auth/oidc-logout';
+import { authoritiesOf } from './auth/oidc-providers';
 import { nextAuthOptions } from './auth/options';
+import { signInOptions } from './auth/sign-in-options';
 import { Passwords } from './auth/passwords';
-import { SetupService } from './auth/setup';
-import { SignIn } from './auth/sign-in';
 import { Throttle } from './auth/throttle';
 import { TokenRepository } from './auth/token-repository';
 import { TokenService } from './auth/token-service';
+import { composeAccounts } from './compose-accounts';
 import type { Config } from './config';
 import { Changes } from './db/changes';
 import { openDatabase, ping } from './db/database';
@@ -35,13 +45,14 @@ import { LoginMarks } from './hosts/login-marks';
 import { HostStatusBoard } from './hosts/status-board';
 import { HostTester } from './hosts/test-host';
 import type { Logger } from './log';
-import { PeopleService } from './people/people-service';
+import { GroupRepository } from './people/group-repository';
+import { GroupService } from './people/group-service';
 import { SettingsRepository } from './people/settings-repository';
 import { SettingsService } from './people/settings-service';
-import { UserRepository } from './people/user-repository';
 import type { Portal } from './portal';
 import { Attempts } from './sessions/attempts';
 import { LiveConsoles } from './sessions/live-consoles';
+import { RightsWatch } from './sessions/rights-watch';
 import { SessionLog } from './sessions/session-log';
 import { SessionRepository } from './sessions/session-repository';
 import { SessionService } from './sessions/session-service';
@@ -49,16 +60,29 @@ import { SessionService } from './sessions/session-service';
 /** The services that do without the gateway: all that the command line needs. */
 export async function composeServices(config: Config, log: Logger) {
   const { secret, basePath, targetRules } = config;
-  const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log });
+  const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, secret, log });
   const changes = new Changes({ db, log });
-  const audit = new AuditService({ repository: new AuditRepository(db) });
-  const access = new Access();
+  const auditRows = new AuditRepository({ db, secret, log });
+  const audit = new AuditService({ repository: auditRows });
+  const access = new Access({ rights: new RightsRepository(db) });
+  const grants = new GrantService({ grants: new GrantRepository(db), changes, audit });
+  const groups = new GroupService({ groups: new GroupRepository(db), changes, audit });
   const passwords = new Passwords();
   const throttle = new Throttle();
-  const users = new UserRepository(db);
-  const logins = new LoginService({ logins: new LoginRepository(db), changes, audit });
+  const accounts = composeAccounts({
+    db,
+    secret,
+    changes,
+    audit,
+    passwords,
+    throttle,
+    log,
+    rule: config.requireSecondFactor,
+    ownPasswords: config.passwordSignIn,
+    ldap: config.ldap,
+  });
+  const { logins, signIn } = accounts;
   const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit });
-  const people = new PeopleService({ users, logins, passwords, throttle, changes, audit });
   const hosts = new HostService({
     hosts: new HostRepository(db),
     access,
@@ -68,11 +92,31 @@ export async function composeServices(config: Config, log: Logger) {
     allowed: (target) => whyNotAllowed(target, targetRules),
   });
   const settings = new SettingsService({ settings: new SettingsRepository(db), hosts, access });
-  const setup = new SetupService({ users, passwords, audit });
   const authenticator = new Authenticator({ logins, tokens, secret, basePath });
-  const signIn = new SignIn({ users, logins, passwords, throttle, audit });
-  const authOptions = nextAuthOptions({ signIn, logins, secret, basePath, log });
-  return { db, changes, audit, access, logins, tokens, people, settings, hosts, setup, authenticator, authOptions };
+  const ticketCookie = (secure: boolean) => ({ name: signInCookieNames(secure, basePath).ticket, path: cookiePath(basePath) });
+  const { oidcProviders: providers } = config;
+  const external = new ExternalSignIn({ settings: config, accounts: accounts.external, signIn });
+  const authOptions = nextAuthOptions({ signIn, external, providers, logins, secret, basePath, log });
+  const logoutTokens = new LogoutTokenRepository(db);
+  const backchannelLogout = new BackchannelLogout({ providers, ca: authoritiesOf(providers), tokens: logoutTokens, logins, log });
+  return {
+    ...accounts,
+    db,
+    changes,
+    audit,
+    auditChain: auditRows.chain,
+    access,
+    grants,
+    groups,
+    tokens,
+    settings,
+    hosts,
+    authenticator,
+    authOptions,
+    ticketCookie,
+    backchannelLogout,
+    signInOptions: () => signInOptions(config),
+  };
 }
 
 /** Shared with the command line. */
@@ -83,13 +127,14 @@ export function loginMarks({ dataDir }: Pick<Config, 'dataDir'>): LoginMarks {
 /** Everything: the services, and the gateway with what it watches over. */
 export async function composePortal(config: Config, log: Logger) {
   const services = await composeServices(config, log);
-  const { db, changes, audit, access, hosts, authenticator } = services;
+  const { db, changes, audit, auditChain, access, hosts, authenticator } = services;
 
   const sessions = new SessionRepository({ db });
   const unfinished = await sessions.closeStale(config.node);
   if (unfinished > 0) log.warn({ consoles: unfinished }, 'consoles of the last run were never closed: it did not stop cleanly');
 
-  const consoles = new LiveConsoles(config);
+  const rights = new RightsWatch({ access, log });
+  const consoles = new LiveConsoles(config, (changed) => rights.look(changed));
   const attempts = new Attempts();
   const banners = new HostBanners((id) => hosts.find(id));
   const agents = targetAgents(config.targetRules);
@@ -119,8 +164,28 @@ export async function composePortal(config: Config, log: Logger) {
   await changes.start();
   board.start();
 
+  const leases = new LeaseRepository(db, config.node);
+  const auditForwarding = new AuditForwarding({
+    settings: config,
+    chain: auditChain,
+    progress: new ForwardingRepository(db),
+    leases,
+    log,
+  });
+  const auditRetention = new AuditRetention({
+    days: config.auditRetentionDays,
+    audit,
+    chain: auditChain,
+    leases,
+    forwarded: () => auditForwarding.arrivedEverywhere(),
+    log,
+  });
+  auditForwarding.start();
+  auditRetention.start();
+
   const portal: Portal = {
     ...services,
+    auditForwarding,
     config,
     log,
     attempts,
@@ -130,7 +195,7 @@ export async function composePortal(config: Config, log: Logger) {
       consoles,
       tester: new HostTester({ targetRules: config.targetRules, breaker, marks: loginMarks(config) }),
     }),
-    sessions: new SessionService({ consoles, attempts, banners, changes }),
+    sessions: new SessionService({ consoles, attempts, banners, sessions, changes, audit, node: config.node }),
   };
   return {
     portal,
@@ -140,6 +205,9 @@ export async function composePortal(config: Config, log: Logger) {
     async dispose(): Promise<void> {
       board.stop();
       await changes.stop();
+      await rights.stop();
+      await auditRetention.stop();
+      await auditForwarding.stop();
       await db.destroy();
     },
   };

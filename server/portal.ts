@@ -2,14 +2,24 @@
 
 import type { NextAuthOptions } from 'next-auth';
 import type { Access } from './access/access';
+import type { GrantService } from './access/grant-service';
 import type { AuditService } from './audit/audit-service';
+import type { AuditForwarding } from './audit/forwarding/forwarding';
 import type { Authenticator } from './auth/authenticator';
+import type { FactorService } from './auth/factor-service';
 import type { LoginService } from './auth/login-service';
+import type { BackchannelLogout } from './auth/oidc-logout';
+import type { AuthRequest } from './auth/options';
+import type { SignIn } from './auth/sign-in';
+import type { SignInSteps } from './auth/sign-in-steps';
 import type { SetupService } from './auth/setup';
 import type { TokenService } from './auth/token-service';
 import type { Config } from './config';
+import type { SignInOptions } from './contract/factors';
 import type { HostDirectory } from './hosts/host-directory';
 import type { Logger } from './log';
+import type { GroupService } from './people/group-service';
+import type { Invites } from './people/invites';
 import type { PeopleService } from './people/people-service';
 import type { SettingsService } from './people/settings-service';
 import type { Attempts } from './sessions/attempts';
@@ -19,14 +29,25 @@ export interface Portal {
   config: Config;
   log: Logger;
   access: Access;
+  grants: GrantService;
+  groups: GroupService;
   audit: AuditService;
+  auditForwarding: AuditForwarding;
   authenticator: Authenticator;
-  /** @param secure whether the browser speaks https: it decides the names of the cookies */
-  authOptions(secure: boolean): NextAuthOptions;
+  authOptions(request: AuthRequest): NextAuthOptions;
+  /** The ways in which one can sign in. */
+  signInOptions(): SignInOptions;
+  backchannelLogout: BackchannelLogout;
+  signIn: SignIn;
+  signInSteps: SignInSteps;
+  factors: FactorService;
+  /** @param secure whether the browser speaks https */
+  ticketCookie(secure: boolean): { name: string; path: string };
   setup: SetupService;
   logins: LoginService;
   tokens: TokenService;
   people: PeopleService;
+  invites: Invites;
   settings: SettingsService;
   hosts: HostDirectory;
   sessions: SessionService;

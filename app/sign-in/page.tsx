@@ -1,10 +1,11 @@
 import type { Metadata } from 'next';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Door } from '@/components/account/door';
-import { SignInForm } from '@/components/account/sign-in-form';
+import { SignInPage } from '@/components/account/sign-in-page';
 import { MessagesFor } from '@/components/shell/messages';
 import { returnPath } from '@/components/shell/return-path';
+import { portal } from '@/server/portal';
 import { chosenLocale } from '../chosen-locale';
 import { pageState } from '../guard';
 
@@ -13,19 +14,32 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('pageTitle') };
 }
 
-export default async function SignInPage({ searchParams }: { searchParams: Promise<{ return?: string | string[] }> }) {
-  const { return: given } = await searchParams;
+interface Props {
+  searchParams: Promise<{ return?: string | string[]; error?: string | string[] }>;
+}
+
+export default async function Page({ searchParams }: Props) {
+  const { return: given, error } = await searchParams;
   const wanted = typeof given === 'string' ? given : null;
   const { identity, setupNeeded } = await pageState();
   if (setupNeeded) redirect('/setup');
   // Any origin does: only the path is used.
   if (identity) redirect(returnPath(wanted, 'http://portal.invalid'));
-  const t = await getTranslations('signIn');
   return (
-    <MessagesFor namespaces={['common', 'signIn']}>
-      <Door title={t('title')} note={t('note')} language={await chosenLocale()}>
-        <SignInForm wanted={wanted} />
-      </Door>
+    <MessagesFor namespaces={['common', 'fields', 'signIn', 'factors']}>
+      <SignInPage
+        wanted={wanted}
+        options={portal().signInOptions()}
+        underWay={await isUnderWay()}
+        error={typeof error === 'string' ? error : null}
+        language={await chosenLocale()}
+      />
     </MessagesFor>
   );
+}
+
+/** Whether this browser was in the middle of signing in. How far it is, only the portal's answer tells. */
+async function isUnderWay(): Promise<boolean> {
+  const { name } = portal().ticketCookie((await headers()).get('x-vnc-portal-secure') === '1');
+  return (await cookies()).has(name);
 }

@@ -4,8 +4,10 @@ import { useTranslations } from 'next-intl';
 import { useViewer } from '../shell/viewer';
 import { PageHead } from '../shell/page-head';
 import { Appearance } from './appearance';
+import { FreshFactorDialog } from './fresh-factor';
 import { Logins } from './logins';
-import { PasswordChange } from './password-change';
+import { PasswordPanel } from './password-panel';
+import { SecondFactors } from './second-factors';
 import { Tokens } from './tokens';
 import classes from './account.module.css';
 
@@ -14,18 +16,19 @@ export function AccountView() {
   const t = useTranslations('account');
   const { name, displayName, role } = useViewer();
   return (
-    <>
+    <FreshFactorDialog>
       <PageHead title={displayName || name} note={t(`note.${role}`, { name })} />
       <div className={classes.columns}>
         <div className={classes.column}>
+          <SecondFactors />
           <Logins />
           <Tokens />
         </div>
         <div className={classes.column}>
-          <PasswordChange />
+          <PasswordPanel />
           <Appearance />
         </div>
       </div>
-    </>
+    </FreshFactorDialog>
   );
 }

@@ -14,6 +14,7 @@ import { Problem } from '../shell/problem';
 import { deviceText } from './device-text';
 import { Panel } from './panel';
 import { signOut } from './sign-in';
+import { useWayText } from './sign-in-way';
 import classes from './account.module.css';
 
 type Translate = ReturnType<typeof useTranslations<'account'>>;
@@ -34,6 +35,7 @@ function askToSignOutEverywhere(t: Translate): void {
 export function Logins() {
   const t = useTranslations('account');
   const { data, error, reload } = useResource(useCallback((signal: AbortSignal) => call('listLogins', { signal }), []));
+  const wayText = useWayText();
   const end = (login: Login) => {
     const done = login.current ? signOut() : call('endLogin', { params: { id: login.id } }).then(() => notifyDone(t('logins.ended')));
     done.then(reload, (failure: unknown) => notifyProblem(t('logins.notEnded'), failure));
@@ -52,14 +54,14 @@ export function Logins() {
       {!data && !error && <Skeleton height={52} radius="md" />}
       <ul className={classes.items}>
         {data?.items.map((login) => (
-          <LoginItem key={login.id} login={login} onEnd={() => end(login)} />
+          <LoginItem key={login.id} login={login} how={wayText(login.provider)} onEnd={() => end(login)} />
         ))}
       </ul>
     </Panel>
   );
 }
 
-function LoginItem({ login, onEnd }: { login: Login; onEnd: () => void }) {
+function LoginItem({ login, how, onEnd }: { login: Login; how: string; onEnd: () => void }) {
   const t = useTranslations('account');
   const device = deviceText(t, login.userAgent);
   return (
@@ -75,6 +77,7 @@ function LoginItem({ login, onEnd }: { login: Login; onEnd: () => void }) {
         </div>
         <div className={classes.itemNote}>
           {t.rich('logins.seen', {
+            how,
             address: login.address,
             began: () => <Ago at={login.createdAt} />,
             seen: () => <Ago at={login.lastSeenAt} />,

@@ -10,18 +10,22 @@ import { checkedBy, showFieldErrors, useFieldText } from '../shell/form-errors';
 import { notifyDone } from '../shell/notify';
 import { Problem } from '../shell/problem';
 import { useViewer } from '../shell/viewer';
+import { useFreshly } from './fresh-factor';
 import { Panel } from './panel';
 
 export function PasswordChange() {
   const t = useTranslations('account');
   const common = useTranslations('common');
   const { name } = useViewer();
+  const freshly = useFreshly();
   const form = useForm({ initialValues: { current: '', password: '' }, validate: checkedBy(passwordChangeSchema, useFieldText()) });
   const { run, busy, error } = useAction(async (body: typeof form.values) => {
     try {
-      await call('changePassword', { body });
-      form.reset();
-      notifyDone(t('password.changed'));
+      await freshly(async () => {
+        await call('changePassword', { body });
+        form.reset();
+        notifyDone(t('password.changed'));
+      });
     } catch (failure) {
       showFieldErrors(form, failure);
       throw failure;

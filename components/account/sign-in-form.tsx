@@ -3,16 +3,23 @@
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useState } from 'react';
-import { ApiError, toApiError } from '../api/api-error';
-import { basePath } from '../api/base-path';
-import { returnPath } from '../shell/return-path';
+import { type ApiError, toApiError } from '../api/api-error';
 import { useTimeText } from '../shell/time-text';
 import { signIn } from './sign-in';
 import type { SignInRefusal } from './sign-in-outcome';
 import { useCountdown } from './use-countdown';
+import type { SignInFlow } from './use-sign-in-flow';
 
-/** @param wanted where to go afterwards, as the address says; it is checked here */
-export function SignInForm({ wanted }: { wanted: string | null }) {
+interface Props {
+  flow: SignInFlow;
+  /** The browser may offer passkeys in the field for the name. */
+  inField: boolean;
+  /** What was said of the last try counts no more. */
+  onTry: () => void;
+}
+
+/** Name and password. */
+export function SignInForm({ flow, inField, onTry }: Props) {
   const t = useTranslations('signIn');
   const { wait } = useTimeText();
   const [name, setName] = useState('');
@@ -21,7 +28,7 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
   const [problem, setProblem] = useState<SignInRefusal | ApiError | null>(null);
   const [waited, setWaited] = useState(false);
   const { left, start } = useCountdown();
-  const refused = problem instanceof ApiError ? problem.message : problem && t(`refused.${problem}`);
+  const refused = typeof problem === 'string' ? t(`refused.${problem}`) : problem?.message;
   const throttled = left > 0 ? t('wait', { time: wait(left) }) : t('waited');
   const message = waited ? throttled : refused;
 
@@ -30,14 +37,12 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
     setBusy(true);
     setProblem(null);
     setWaited(false);
+    onTry();
     try {
       const outcome = await signIn(name, password);
-      if (outcome.state === 'signed-in') {
-        // A whole new page, so that nothing of what was rendered for nobody is left. Busy until it is there.
-        window.location.assign(`${basePath()}${returnPath(wanted, window.location.origin)}`);
-        return;
-      }
-      if (outcome.state === 'throttled') {
+      if (outcome.state === 'signed-in') await flow.leave();
+      else if (outcome.state === 'more') await flow.resume();
+      else if (outcome.state === 'throttled') {
         setWaited(true);
         start(outcome.seconds);
       } else {
@@ -56,7 +61,7 @@ export function SignInForm({ wanted }: { wanted: string | null }) {
         <TextInput
           label={t('name')}
           name="name"
-          autoComplete="username"
+          autoComplete={inField ? 'username webauthn' : 'username'}
           autoCapitalize="none"
           spellCheck={false}
           required

@@ -4,16 +4,46 @@ import { z } from 'zod';
 import { ApiError } from '../api/api-error';
 import { apiText } from '../api/api-text';
 import { basePath } from '../api/base-path';
+import { justSignedOut } from './just-signed-out';
 import { type SignInOutcome, signInOutcome } from './sign-in-outcome';
 
 const csrfSchema = z.object({ csrfToken: z.string().min(1) });
 const answerSchema = z.object({ url: z.string() });
 
-/** @throws ApiError when the portal cannot be asked */
-export async function signIn(name: string, password: string): Promise<SignInOutcome> {
-  const answer = await postForm('callback/credentials', { name, password, callbackUrl: `${window.location.origin}${basePath()}/` });
-  const parsed = answerSchema.safeParse(await answer.json().catch(() => null));
-  return signInOutcome(answer.status, parsed.success ? parsed.data.url : null);
+/**
+ * The first step.
+ * @throws ApiError when the portal cannot be asked
+ */
+export const signIn = (name: string, password: string): Promise<SignInOutcome> => enter('callback/credentials', { name, password });
+
+/**
+ * The last step, after all that was wanted in between.
+ * @throws ApiError when the portal cannot be asked
+ */
+export const completeSignIn = (): Promise<SignInOutcome> => enter('callback/credentials', {});
+
+/**
+ * As whom a proxy in front of the portal names.
+ * @throws ApiError when the portal cannot be asked
+ */
+export const signInByProxy = (): Promise<SignInOutcome> => enter('callback/proxy', {});
+
+/**
+ * Goes to where an account of another place signs in, which comes back to `path`.
+ * @returns why it did not; never, when it did
+ * @throws ApiError when the portal cannot be asked
+ */
+export async function signInElsewhere(provider: string, path: string): Promise<SignInOutcome> {
+  const { origin } = window.location;
+  const answer = await postForm(`signin/${encodeURIComponent(provider)}`, { callbackUrl: `${origin}${basePath()}${path}` });
+  const url = await urlOf(answer);
+  // Back to the portal only comes who could not be sent elsewhere.
+  if (url === null || new URL(url, origin).origin === origin) {
+    const outcome = signInOutcome(answer.status, url);
+    return outcome.state === 'signed-in' ? { state: 'refused', reason: 'failed' } : outcome;
+  }
+  window.location.assign(url);
+  return new Promise(() => undefined);
 }
 
 /**
@@ -23,7 +53,18 @@ export async function signIn(name: string, password: string): Promise<SignInOutc
 export async function signOut(): Promise<void> {
   const answer = await postForm('signout', { callbackUrl: `${window.location.origin}${basePath()}/sign-in` });
   if (!answer.ok) throw new ApiError('unexpected', answer.status, apiText('notSignedOut'));
+  justSignedOut.set();
   window.location.assign(`${basePath()}/sign-in`);
+}
+
+async function enter(path: string, fields: Record<string, string>): Promise<SignInOutcome> {
+  const answer = await postForm(path, { ...fields, callbackUrl: `${window.location.origin}${basePath()}/` });
+  return signInOutcome(answer.status, await urlOf(answer));
+}
+
+async function urlOf(answer: Response): Promise<string | null> {
+  const parsed = answerSchema.safeParse(await answer.json().catch(() => null));
+  return parsed.success ? parsed.data.url : null;
 }
 
 /** next-auth takes a form with a token that it hands out beforehand (and in a cookie). */

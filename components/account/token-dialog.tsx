@@ -1,19 +1,10 @@
 'use client';
 
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { tokenCreateSchema } from '@/server/contract/people';
-import { call } from '../api/client';
-import { useAction } from '../api/use-action';
 import { Command } from '../shell/command';
-import { checkedBy, showFieldErrors, useFieldText } from '../shell/form-errors';
-import { Problem } from '../shell/problem';
-
-const NEVER = 'never';
-const YEAR = '365';
-const lifetimes = ['7', '30', '90', YEAR, NEVER];
+import { TokenForm } from './token-form';
 
 /** Makes a token and shows it, this once. A click outside does not close it: what is shown cannot be had again. */
 export function TokenDialog({ opened, onClose, onCreated }: { opened: boolean; onClose: () => void; onCreated: () => void }) {
@@ -50,54 +41,4 @@ export function TokenDialog({ opened, onClose, onCreated }: { opened: boolean; o
       )}
     </Modal>
   );
-}
-
-function TokenForm({ onCreated }: { onCreated: (token: string) => void }) {
-  const t = useTranslations('account');
-  const say = useFieldText();
-  const form = useForm({
-    initialValues: { name: '', days: '90' },
-    validate: (values) => checkedBy(tokenCreateSchema, say)(toBody(values)),
-  });
-  const { run, busy, error } = useAction(async (values: typeof form.values) => {
-    try {
-      onCreated((await call('createToken', { body: toBody(values) })).token);
-    } catch (failure) {
-      showFieldErrors(form, failure);
-      throw failure;
-    }
-  });
-  const lifetimeText = (days: string) => {
-    if (days === NEVER) return t('token.never');
-    return days === YEAR ? t('token.year') : t('token.days', { count: Number(days) });
-  };
-  return (
-    <form noValidate onSubmit={form.onSubmit((values) => void run(values))}>
-      <Stack gap="md">
-        <TextInput
-          label={t('token.name')}
-          description={t('token.nameHint')}
-          placeholder={t('token.nameExample')}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <Select
-          label={t('token.lifetime')}
-          data={lifetimes.map((value) => ({ value, label: lifetimeText(value) }))}
-          allowDeselect={false}
-          {...form.getInputProps('days')}
-        />
-        {error && Object.keys(error.fields).length === 0 && <Problem title={t('token.failed')} error={error} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={busy}>
-            {t('token.make')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-function toBody({ name, days }: { name: string; days: string }) {
-  return { name, ...(days === NEVER ? {} : { expiresInDays: Number(days) }) };
 }

@@ -13,6 +13,7 @@ import { notifyDone } from '../shell/notify';
 import { Problem } from '../shell/problem';
 import { Panel } from './panel';
 import { TokenDialog } from './token-dialog';
+import { useScopeText } from './token-scope-text';
 import classes from './account.module.css';
 
 type Translate = ReturnType<typeof useTranslations<'account'>>;
@@ -40,7 +41,13 @@ export function Tokens() {
       title={t('tokens.title')}
       note={t('tokens.note')}
       action={
-        <Button variant="default" size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setCreating(true)}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlus size={14} aria-hidden />}
+          data-new-token
+          onClick={() => setCreating(true)}
+        >
           {t('tokens.new')}
         </Button>
       }
@@ -60,7 +67,8 @@ export function Tokens() {
 
 function TokenItem({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const t = useTranslations('account');
-  const { name, createdAt, expiresAt, lastUsedAt } = token;
+  const { name, createdAt, expiresAt, lastUsedAt, scope } = token;
+  const scopeText = useScopeText();
   const [past] = useState(() => expiresAt !== null && expiresAt <= Date.now());
   return (
     <li className={classes.item}>
@@ -77,6 +85,7 @@ function TokenItem({ token, onRevoke }: { token: Token; onRevoke: () => void }) 
               ? t.rich('tokens.expired', { time: () => <Ago at={expiresAt} /> })
               : t.rich('tokens.expires', { time: () => <Ago at={expiresAt} /> })}
         </div>
+        <div className={classes.itemNote}>{scopeText(scope)}</div>
       </div>
       <Button variant="default" size="xs" onClick={onRevoke} aria-label={t('tokens.revoke.label', { name })}>
         {t('tokens.revoke.action')}

@@ -27,6 +27,17 @@ export function readAuditFilter(params: Pick<URLSearchParams, 'get'>): AuditFilt
   };
 }
 
+/** As the REST API is asked for it. */
+export function filterQuery({ actor, action, host, from, to }: AuditFilter): Record<string, string | number> {
+  return {
+    ...(actor ? { actor } : {}),
+    ...(action ? { action } : {}),
+    ...(host ? { host } : {}),
+    ...(from ? { from: dayStart(from) } : {}),
+    ...(to ? { to: dayEnd(to) } : {}),
+  };
+}
+
 /** The first moment of a day where the reader is, ms since 1970 UTC. */
 export function dayStart(day: string): number {
   return new Date(`${day}T00:00:00`).getTime();

@@ -12,7 +12,7 @@ export interface AuditSentence {
   sentence: Sentence;
   /** Whom or what it was done to; may be empty. */
   what: string;
-  /** Whose it is, where that is somebody else's. */
+  /** Whose it is, where that is somebody else's, or where it belongs: the group that is joined, what a grant reaches. */
   owner: string;
   /** The portal's fixed word for how it came, as it was recorded; may be empty. */
   reason: string;
@@ -26,6 +26,16 @@ const named = (row: AuditRow): string => text(row, 'user') || text(row, 'name');
 /** Whom somebody unknown called themselves. */
 const called = (row: AuditRow): string => (row.actorName ? '' : named(row));
 const token = (row: AuditRow): string => text(row, 'name') || text(row, 'token');
+
+const group = (row: AuditRow): string => text(row, 'group');
+/** Who has a grant: a user or a group. */
+const holder = (row: AuditRow): string => text(row, 'user') || group(row);
+/** What a grant reaches: one host, the hosts with a tag, or all. */
+const reached = (row: AuditRow): string => row.hostId || text(row, 'tag');
+const reachOf = (row: AuditRow): 'Host' | 'Tag' | 'All' => {
+  if (row.hostId !== '') return 'Host';
+  return text(row, 'tag') === '' ? 'All' : 'Tag';
+};
 
 /** How the portal records that the person themselves ended a console. */
 const LEFT = 'closed in the browser';
@@ -45,6 +55,28 @@ const tellings: Record<AuditAction, Telling> = {
   'user.enable': (row) => ({ sentence: 'userEnabled', what: named(row) }),
   'user.password': (row) =>
     named(row) === row.actorName ? { sentence: 'passwordChanged' } : { sentence: 'passwordSet', what: named(row) },
+  'user.remove': (row) => ({ sentence: 'userRemoved', what: named(row) }),
+  'user.invite': (row) => ({ sentence: row.detail.withdrawn === true ? 'inviteWithdrawn' : 'invited', what: named(row) }),
+  'user.factors': (row) => ({ sentence: 'factorsReset', what: named(row) }),
+  'group.create': (row) => ({ sentence: 'groupAdded', what: group(row) }),
+  'group.update': (row) => ({ sentence: 'groupChanged', what: group(row) }),
+  'group.remove': (row) => ({ sentence: 'groupRemoved', what: group(row) }),
+  'group.join': (row) => ({ sentence: 'groupJoined', what: text(row, 'user'), owner: group(row) }),
+  'group.leave': (row) => ({ sentence: 'groupLeft', what: text(row, 'user'), owner: group(row) }),
+  'grant.create': (row) => ({ sentence: `granted${reachOf(row)}`, what: holder(row), owner: reached(row) }),
+  'grant.update': (row) => ({ sentence: `grantChanged${reachOf(row)}`, what: holder(row), owner: reached(row) }),
+  'grant.remove': (row) => ({ sentence: `grantRemoved${reachOf(row)}`, what: holder(row), owner: reached(row) }),
+  'factor.add': (row) => ({ sentence: text(row, 'factor') === 'passkey' ? 'passkeyAdded' : 'authenticatorAdded', what: text(row, 'name') }),
+  'factor.remove': (row) => ({
+    sentence: text(row, 'factor') === 'passkey' ? 'passkeyRemoved' : 'authenticatorRemoved',
+    what: text(row, 'name'),
+  }),
+  'factor.recovery': () => ({ sentence: 'recoveryCodeUsed' }),
+  'factor.fresh': () => ({ sentence: 'factorShown' }),
+  'session.end': (row) => ({ sentence: 'consoleEnded', what: row.hostId, owner: text(row, 'user') }),
+  'audit.export': () => ({ sentence: 'auditExported' }),
+  'audit.prune': () => ({ sentence: 'auditPruned' }),
+  'audit.broken': () => ({ sentence: 'auditBroken' }),
   'host.create': (row) => ({ sentence: 'hostAdded', what: row.hostId }),
   'host.update': (row) => ({ sentence: 'hostChanged', what: row.hostId }),
   'host.remove': (row) => ({ sentence: 'hostRemoved', what: row.hostId }),
@@ -85,7 +117,7 @@ export function becauseText(t: Translate, reason: string): string {
   return t('because', { reason: t.has(`reason.${word}`) ? t(`reason.${word}`) : reason.replace(/_/g, ' ') });
 }
 
-/** Whether somebody was kept from something: such rows stand out. */
+/** Whether somebody was kept from something, or did what nobody may: such rows stand out. */
 export function isRefusal(action: AuditAction): boolean {
-  return action === 'login.failure' || action === 'login.throttled' || action === 'console.refuse';
+  return action === 'login.failure' || action === 'login.throttled' || action === 'console.refuse' || action === 'audit.broken';
 }

@@ -9,6 +9,8 @@ import { Problem } from '../shell/problem';
 import { AuditFilters } from './audit-filters';
 import { AuditList } from './audit-list';
 import { readAuditFilter } from './audit-query';
+import { ExportMenu } from './export-menu';
+import { Keeping } from './keeping';
 import { useAudit } from './use-audit';
 import classes from './audit.module.css';
 
@@ -19,7 +21,10 @@ export function AuditView() {
   const audit = useAudit(filter);
   return (
     <>
-      <PageHead title={t('title')} note={t('note')} />
+      <PageHead title={t('title')} note={t('note')}>
+        <ExportMenu filter={filter} />
+      </PageHead>
+      <Keeping />
       <AuditFilters filter={filter} />
       {audit.error && (
         <Box mb="sm">

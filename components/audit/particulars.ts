@@ -21,8 +21,12 @@ export function particulars(row: AuditRow, words: Words): [label: string, text: 
     [t('particular.host'), row.hostId],
     [t('particular.console'), row.sessionId],
   ];
+  const chain: [string, string][] = [
+    [t('particular.seq'), String(row.seq)],
+    [t('particular.hash'), row.hash],
+  ];
   const detail = Object.entries(row.detail).map(([key, value]): [string, string] => [labelOf(t, key), valueText(key, value, words)]);
-  return [...fixed, ...detail].filter(([, text]) => text !== '');
+  return [...fixed, ...detail, ...chain].filter(([, text]) => text !== '');
 }
 
 function labelOf(t: Translate, key: string): string {
@@ -30,6 +34,8 @@ function labelOf(t: Translate, key: string): string {
   return t.has(`particular.${known}`) ? t(`particular.${known}`) : wordsOf(key);
 }
 
+/** Moments under names of their own. */
+const TIMES = new Set(['until', 'from', 'to']);
 /** Particulars whose values are fixed words of the portal. */
 const WORDED = new Set(['via', 'access', 'role', 'before']);
 
@@ -39,7 +45,7 @@ function valueText(key: string, value: AuditRow['detail'][string], { t, times, s
   if (typeof value === 'number') {
     if (key.startsWith('bytes')) return size(value);
     if (key === 'ms' || key.endsWith('Ms')) return times.duration(value);
-    if (key.endsWith('At')) return times.dateTime(value);
+    if (key.endsWith('At') || TIMES.has(key)) return times.dateTime(value);
     return String(value);
   }
   const word = value as Value;

@@ -59,7 +59,7 @@ export function Chrome({ host, rights, hostsAddress, settings: initialSettings, 
   const tone = toneOf(state);
   const { short, live } = useStateWords(state, host.name);
   usePulse(console, console.connection);
-  const company = useCompany(usable ? state.attempt : null, host.banner);
+  const company = useCompany(usable ? state.attempt : null, host.banner, rights.watching);
   const toolbar = useToolbar({ usable, pinned: settings.pinned, held: panel !== null || paletteOpen });
 
   usePageIdentity({ hostId: host.id, name: host.name, words: short, tone });

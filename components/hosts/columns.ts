@@ -3,6 +3,10 @@ import type { HostColumn } from '@/server/contract/settings';
 /** As they stand beside each other, after the name. */
 export const columnOrder: readonly HostColumn[] = ['description', 'address', 'tags', 'status', 'opened', 'updated', 'people'];
 
+/** Where a host is, is told to administrators alone. */
+export const columnsFor = (admin: boolean): readonly HostColumn[] =>
+  admin ? columnOrder : columnOrder.filter((column) => column !== 'address');
+
 /** Where there is no room for all of them the last ones go first. */
 const importance: readonly HostColumn[] = ['status', 'address', 'people', 'opened', 'tags', 'updated', 'description'];
 

@@ -5,6 +5,7 @@ import { IconFileUpload, IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { Command } from '../shell/command';
 import { Empty } from '../shell/empty';
+import { useViewer } from '../shell/viewer';
 import { SampleLinks } from './import/sample-links';
 import classes from './host-empty.module.css';
 
@@ -47,9 +48,10 @@ export function FirstHost({ onAdd, onImport }: { onAdd: () => void; onImport: ()
 
 export function NoHostForYou() {
   const t = useTranslations('hosts');
+  const { name } = useViewer();
   return (
     <Empty title={t('empty.yoursTitle')}>
-      <p>{t('empty.yours')}</p>
+      <p>{t('empty.yours', { name })}</p>
     </Empty>
   );
 }

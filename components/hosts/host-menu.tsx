@@ -1,10 +1,22 @@
 'use client';
 
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconCopyPlus, IconDots, IconExternalLink, IconLink, IconPencil, IconRoute, IconTrash } from '@tabler/icons-react';
+import {
+  IconCopy,
+  IconCopyPlus,
+  IconDots,
+  IconExternalLink,
+  IconLink,
+  IconListDetails,
+  IconPencil,
+  IconQuestionMark,
+  IconRoute,
+  IconTrash,
+} from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { grantsPath, whyPath } from '../access/grant-query';
 import { useIsAdmin } from '../shell/viewer';
 import type { HostItem } from './host-item-data';
 import { StatusWords } from './status-mark';
@@ -59,11 +71,21 @@ function OpenedMenu({ item, deeds }: Props) {
         <Menu.Item leftSection={<IconLink {...icon} />} onClick={() => deeds.copyLink(id)}>
           {t('menu.copyLink')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => deeds.copyAddresses(targets)}>
-          {t('menu.copyAddress', { count: targets.length })}
-        </Menu.Item>
+        {/* Who does not manage hosts is not told where they are. */}
+        {targets.length > 0 && (
+          <Menu.Item leftSection={<IconCopy {...icon} />} onClick={() => deeds.copyAddresses(targets)}>
+            {t('menu.copyAddress', { count: targets.length })}
+          </Menu.Item>
+        )}
         {admin && (
           <>
+            <Menu.Divider />
+            <Menu.Item component={Link} href={grantsPath({ host: id })} leftSection={<IconListDetails {...icon} />}>
+              {t('menu.grants')}
+            </Menu.Item>
+            <Menu.Item component={Link} href={whyPath({ host: id })} leftSection={<IconQuestionMark {...icon} />}>
+              {t('menu.why')}
+            </Menu.Item>
             <Menu.Divider />
             <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => deeds.edit(item)}>
               {t('menu.edit')}

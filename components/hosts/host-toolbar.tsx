@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { KeyboardEvent, RefObject } from 'react';
 import { type HostSort, hostSortSchema } from '@/server/contract/host';
 import type { SearchText } from '../shell/use-search-text';
+import { useIsAdmin } from '../shell/viewer';
 import type { ListQuery } from './host-query';
 import type { ListSettings } from './use-list-settings';
 import { ViewMenu } from './view-menu';
@@ -27,6 +28,7 @@ interface Props {
 
 export function HostToolbar({ query, search, searchField, onSearchKey, tags, onTag, onSort, settings, onSettings, selecting }: Props) {
   const t = useTranslations('hosts');
+  const admin = useIsAdmin();
   const known = tags.map(({ tag, hosts }) => ({ value: tag, label: t('tagFilter.option', { tag, count: hosts }) }));
   const sortNames: Record<HostSort, string> = {
     recent: t('sort.recent'),
@@ -44,8 +46,8 @@ export function HostToolbar({ query, search, searchField, onSearchKey, tags, onT
         className={classes.search}
         type="search"
         inputMode="search"
-        aria-label={t('search.label')}
-        placeholder={t('search.placeholder')}
+        aria-label={admin ? t('search.label') : t('search.ownLabel')}
+        placeholder={admin ? t('search.placeholder') : t('search.ownPlaceholder')}
         autoComplete="off"
         spellCheck={false}
         value={search.text}

@@ -14,7 +14,7 @@ import { Problem } from '../shell/problem';
 import { useSearchText } from '../shell/use-search-text';
 import { useIsAdmin } from '../shell/viewer';
 import { BulkBar } from './bulk/bulk-bar';
-import { placeColumns } from './columns';
+import { columnsFor, placeColumns } from './columns';
 import { FilesMenu } from './files-menu';
 import { type Edited, HostDrawer } from './host-drawer';
 import { FirstHost, NoHostForYou, NoResult } from './host-empty';
@@ -100,7 +100,12 @@ export function HostsView({ initialSettings }: { initialSettings: ListSettings }
   );
 
   const rows = useMemo<RowSetting>(
-    () => ({ columns: placeColumns(settings.columns), deeds, onTag: writeTag, onPick: admin ? selection.pick : undefined }),
+    () => ({
+      columns: placeColumns(settings.columns.filter((column) => columnsFor(admin).includes(column))),
+      deeds,
+      onTag: writeTag,
+      onPick: admin ? selection.pick : undefined,
+    }),
     [settings.columns, deeds, admin, selection.pick],
   );
   const nothing = hosts.settled && hosts.items.length === 0 && !hosts.error;

@@ -3,7 +3,8 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { columnOrder } from './columns';
+import { useIsAdmin } from '../shell/viewer';
+import { columnOrder, columnsFor } from './columns';
 import type { ListSettings } from './use-list-settings';
 
 interface Props {
@@ -14,6 +15,7 @@ interface Props {
 /** How the list looks: which columns, and whether by tag. */
 export function ViewMenu({ settings, onChange }: Props) {
   const t = useTranslations('hosts');
+  const admin = useIsAdmin();
   const toggle = (column: (typeof columnOrder)[number], on: boolean) =>
     onChange({ columns: columnOrder.filter((one) => (one === column ? on : settings.columns.includes(one))) });
   return (
@@ -34,7 +36,7 @@ export function ViewMenu({ settings, onChange }: Props) {
         </Menu.CheckboxItem>
         <Menu.Divider />
         <Menu.Label>{t('view.columns')}</Menu.Label>
-        {columnOrder.map((column) => (
+        {columnsFor(admin).map((column) => (
           <Menu.CheckboxItem key={column} checked={settings.columns.includes(column)} onChange={(on) => toggle(column, on)}>
             {t(`column.${column}`)}
           </Menu.CheckboxItem>

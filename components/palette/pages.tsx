@@ -1,6 +1,15 @@
 'use client';
 
-import { IconDeviceDesktop, IconHistory, IconPlugConnected, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import {
+  IconDeviceDesktop,
+  IconHistory,
+  IconPlugConnected,
+  IconQuestionMark,
+  IconShieldCheck,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { basePath } from '../api/base-path';
 import type { PaletteItem } from './palette-items';
@@ -9,6 +18,9 @@ const pages = [
   { id: 'hosts', path: '/', icon: IconDeviceDesktop, admin: false },
   { id: 'sessions', path: '/sessions', icon: IconPlugConnected, admin: true },
   { id: 'people', path: '/people', icon: IconUsers, admin: true },
+  { id: 'groups', path: '/groups', icon: IconUsersGroup, admin: true },
+  { id: 'access', path: '/access', icon: IconShieldCheck, admin: true },
+  { id: 'why', path: '/access/why', icon: IconQuestionMark, admin: true },
   { id: 'audit', path: '/audit', icon: IconHistory, admin: true },
   { id: 'account', path: '/account', icon: IconUserCircle, admin: false },
 ] as const;

@@ -7,20 +7,22 @@ import type { User } from '@/server/contract/people';
 import type { Pages } from '../api/use-pages';
 import { Ago } from '../shell/ago';
 import { initials } from '../shell/initials';
-import { tableLook, wide } from '../shell/table-look';
+import { tableLook, veryWide, wide } from '../shell/table-look';
 import { useTimeText } from '../shell/time-text';
+import type { PersonDeeds } from './person-deeds';
 import type { PersonDialogState } from './person-dialogs';
+import { Factors, Groups, Ways } from './person-facts';
 import { PersonMenu } from './person-menu';
 import classes from '../shell/table.module.css';
 
 interface Props {
-  people: Pages<User> & { replace: (user: User) => void };
+  people: Pages<User>;
   onDialog: (state: PersonDialogState) => void;
+  deeds: PersonDeeds;
 }
 
-export function PeopleTable({ people, onDialog }: Props) {
+export function PeopleTable({ people, onDialog, deeds }: Props) {
   const t = useTranslations('people');
-  const { date } = useTimeText();
   return (
     <>
       <DataTable
@@ -32,20 +34,21 @@ export function PeopleTable({ people, onDialog }: Props) {
         columns={[
           { accessor: 'name', title: t('column.person'), render: (user) => <Person user={user} /> },
           { accessor: 'role', title: t('column.role'), visibleMediaQuery: wide, render: ({ role }) => t(`role.${role}`) },
+          { accessor: 'groups', title: t('column.groups'), visibleMediaQuery: wide, render: (user) => <Groups user={user} /> },
+          { accessor: 'ways', title: t('column.ways'), visibleMediaQuery: veryWide, render: (user) => <Ways user={user} /> },
+          { accessor: 'factor', title: t('column.factor'), visibleMediaQuery: wide, render: (user) => <Factors user={user} /> },
           {
             accessor: 'lastSignInAt',
             title: t('column.lastSignIn'),
             visibleMediaQuery: wide,
-            render: ({ lastSignInAt }) =>
-              lastSignInAt === null ? <span className={classes.dim}>{t('never')}</span> : <Ago at={lastSignInAt} />,
+            render: (user) => <LastSignIn user={user} />,
           },
-          { accessor: 'createdAt', title: t('column.since'), visibleMediaQuery: wide, render: ({ createdAt }) => date(createdAt) },
           {
             accessor: 'menu',
             title: <span className={classes.hidden}>{t('column.menu')}</span>,
             textAlign: 'right',
             width: 60,
-            render: (user) => <PersonMenu user={user} onDialog={onDialog} onChanged={people.replace} />,
+            render: (user) => <PersonMenu user={user} onDialog={onDialog} deeds={deeds} />,
           },
         ]}
       />
@@ -60,6 +63,16 @@ export function PeopleTable({ people, onDialog }: Props) {
   );
 }
 
+function LastSignIn({ user: { lastSignInAt, createdAt } }: { user: User }) {
+  const t = useTranslations('people');
+  const { date } = useTimeText();
+  return (
+    <span title={`${t('column.since')}: ${date(createdAt)}`}>
+      {lastSignInAt === null ? <span className={classes.dim}>{t('never')}</span> : <Ago at={lastSignInAt} />}
+    </span>
+  );
+}
+
 function Person({ user }: { user: User }) {
   const t = useTranslations('people');
   const { name, displayName, role, disabled } = user;
@@ -71,15 +84,38 @@ function Person({ user }: { user: User }) {
       <div className={classes.stack}>
         <Group gap={8}>
           <strong>{displayName || name}</strong>
-          {disabled && (
-            <Badge size="sm" color="gray" variant="outline" tt="none">
-              {t('disabled')}
-            </Badge>
-          )}
+          <Marks user={user} />
         </Group>
         {displayName && displayName !== name && <span className={classes.mono}>{name}</span>}
-        <span className={classes.phoneOnly}>{t(`role.${role}`)}</span>
+        <div className={classes.phoneOnly}>
+          {t(`role.${role}`)} <Groups user={user} />
+        </div>
       </div>
     </Group>
+  );
+}
+
+/** What is out of the ordinary with an account. */
+function Marks({ user: { disabled, invitedUntil, mustChangePassword } }: { user: User }) {
+  const t = useTranslations('people');
+  const { dateTime } = useTimeText();
+  return (
+    <>
+      {disabled && (
+        <Badge size="sm" color="gray" variant="outline" tt="none">
+          {t('disabled')}
+        </Badge>
+      )}
+      {invitedUntil !== null && (
+        <Badge size="sm" color="orange" variant="light" tt="none" title={t('invitedUntil', { time: dateTime(invitedUntil) })}>
+          {t('invited')}
+        </Badge>
+      )}
+      {mustChangePassword && (
+        <Badge size="sm" color="orange" variant="light" tt="none">
+          {t('mustChange')}
+        </Badge>
+      )}
+    </>
   );
 }

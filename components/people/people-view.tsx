@@ -1,7 +1,7 @@
 'use client';
 
-import { Button, CloseButton, Group, Stack, TextInput } from '@mantine/core';
-import { IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { Button, Stack } from '@mantine/core';
+import { IconUserPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -9,9 +9,12 @@ import type { User } from '@/server/contract/people';
 import { Empty } from '../shell/empty';
 import { PageHead } from '../shell/page-head';
 import { Problem } from '../shell/problem';
+import { SearchField } from '../shell/search-field';
 import { useSearchText } from '../shell/use-search-text';
 import { useViewer } from '../shell/viewer';
+import { PeopleNav } from './people-nav';
 import { PeopleTable } from './people-table';
+import { usePersonDeeds } from './person-deeds';
 import { type PersonDialogState, PersonDialogs } from './person-dialogs';
 import { usePeople } from './use-people';
 
@@ -24,12 +27,13 @@ export function PeopleView() {
   const viewer = useViewer();
   const router = useRouter();
   const [dialog, setDialog] = useState<PersonDialogState | null>(null);
-  const saved = (user: User) => {
+  const deeds = usePersonDeeds(people.replace, people.reload);
+  const saved = (user: User, next: PersonDialogState | null = null) => {
     if (dialog?.kind === 'add') people.reload();
     else people.replace(user);
     // The header shows the viewer's own name.
     if (user.id === viewer.id) router.refresh();
-    setDialog(null);
+    setDialog(next);
   };
   return (
     <>
@@ -38,27 +42,16 @@ export function PeopleView() {
           {t('add.open')}
         </Button>
       </PageHead>
+      <PeopleNav />
       <Stack gap="sm">
-        <Group>
-          <TextInput
-            type="search"
-            aria-label={t('search.label')}
-            placeholder={t('search.placeholder')}
-            w={{ base: '100%', sm: 320 }}
-            value={search.text}
-            onChange={(event) => search.setText(event.currentTarget.value)}
-            leftSection={<IconSearch size={17} stroke={1.7} aria-hidden />}
-            rightSectionPointerEvents="all"
-            rightSection={search.text && <CloseButton size="sm" aria-label={t('search.clear')} onClick={() => search.setText('')} />}
-          />
-        </Group>
+        <SearchField search={search} label={t('search.label')} placeholder={t('search.placeholder')} clear={t('search.clear')} />
         {people.error && <Problem title={t('stale')} error={people.error} retry={people.reload} />}
         {people.settled && people.items.length === 0 && q !== '' ? (
           <Empty title={t('search.none')}>
             <p>{t('search.noneNote', { q })}</p>
           </Empty>
         ) : (
-          <PeopleTable people={people} onDialog={setDialog} />
+          <PeopleTable people={people} onDialog={setDialog} deeds={deeds} />
         )}
       </Stack>
       <PersonDialogs state={dialog} onClose={() => setDialog(null)} onSaved={saved} />

@@ -5,28 +5,55 @@ import { useTranslations } from 'next-intl';
 import type { User } from '@/server/contract/people';
 import { AddPerson } from './add-person';
 import { EditPerson } from './edit-person';
+import { InvitePerson, InviteShown, type Invite } from './invite-person';
 import { SetPassword } from './set-password';
 
-export type PersonDialogState = { kind: 'add' } | { kind: 'edit'; user: User } | { kind: 'password'; user: User };
+export type PersonDialogState =
+  | { kind: 'add' }
+  | { kind: 'edit'; user: User }
+  | { kind: 'password'; user: User }
+  | { kind: 'invite'; user: User }
+  | { kind: 'invited'; user: User; invite: Invite };
 
 interface Props {
   state: PersonDialogState | null;
   onClose: () => void;
-  onSaved: (user: User) => void;
+  /** @param next what is shown then; without it the dialog closes */
+  onSaved: (user: User, next?: PersonDialogState) => void;
 }
 
 export function PersonDialogs({ state, onClose, onSaved }: Props) {
   const t = useTranslations('people');
+  const once = state?.kind === 'invited';
+  const invited = (user: User, invite: Invite) => onSaved(user, { kind: 'invited', user, invite });
   return (
-    <Modal opened={state !== null} onClose={onClose} title={state ? titleOf(t, state) : ''} closeOnClickOutside={false}>
-      {state?.kind === 'add' && <AddPerson onSaved={onSaved} />}
+    <Modal
+      opened={state !== null}
+      onClose={onClose}
+      title={state ? titleOf(t, state) : ''}
+      closeOnClickOutside={false}
+      // What is shown cannot be had again.
+      closeOnEscape={!once}
+    >
+      {state?.kind === 'add' && <AddPerson onSaved={onSaved} onInvited={invited} />}
       {state?.kind === 'edit' && <EditPerson user={state.user} onSaved={onSaved} />}
       {state?.kind === 'password' && <SetPassword user={state.user} onSaved={onSaved} />}
+      {state?.kind === 'invite' && <InvitePerson user={state.user} onInvited={invited} />}
+      {state?.kind === 'invited' && <InviteShown user={state.user} invite={state.invite} onDone={onClose} />}
     </Modal>
   );
 }
 
 function titleOf(t: ReturnType<typeof useTranslations<'people'>>, state: PersonDialogState): string {
-  if (state.kind === 'add') return t('add.open');
-  return state.kind === 'edit' ? state.user.name : t('password.title', { name: state.user.name });
+  switch (state.kind) {
+    case 'add':
+      return t('add.open');
+    case 'edit':
+      return state.user.name;
+    case 'password':
+      return t('password.title', { name: state.user.name });
+    case 'invite':
+    case 'invited':
+      return t('invite.title', { name: state.user.name });
+  }
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { PasswordInput, Text } from '@mantine/core';
+import { Checkbox, PasswordInput, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
 import { MIN_PASSWORD, type User, userPatchSchema } from '@/server/contract/people';
@@ -12,7 +12,10 @@ import { PersonForm } from './person-form';
 export function SetPassword({ user, onSaved }: { user: User; onSaved: (user: User) => void }) {
   const t = useTranslations('people');
   const common = useTranslations('common');
-  const form = useForm({ initialValues: { password: '' }, validate: checkedBy(userPatchSchema, useFieldText()) });
+  const form = useForm({
+    initialValues: { password: '', mustChangePassword: true },
+    validate: checkedBy(userPatchSchema, useFieldText()),
+  });
   return (
     <PersonForm
       form={form}
@@ -34,6 +37,7 @@ export function SetPassword({ user, onSaved }: { user: User; onSaved: (user: Use
         data-autofocus
         {...form.getInputProps('password')}
       />
+      <Checkbox label={t('field.mustChange')} {...form.getInputProps('mustChangePassword', { type: 'checkbox' })} />
     </PersonForm>
   );
 }

@@ -1,57 +1,64 @@
 'use client';
 
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Badge, Button, Group } from '@mantine/core';
+import { IconEye, IconPointer } from '@tabler/icons-react';
 import { DataTable } from 'mantine-datatable';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import type { Session } from '@/server/contract/session';
-import { call } from '../api/client';
+import { useState } from 'react';
+import { basePath } from '../api/base-path';
 import { Lasting } from '../shell/ago';
-import { askFirst } from '../shell/confirm';
-import { notifyDone } from '../shell/notify';
-import { useSizeText } from '../shell/size-text';
+import { type SizeText, useSizeText } from '../shell/size-text';
 import { tableLook, veryWide, wide } from '../shell/table-look';
 import classes from '../shell/table.module.css';
+import own from './session-table.module.css';
+import type { LiveRow } from './use-sessions';
 
-type Translate = ReturnType<typeof useTranslations<'sessions'>>;
+/** So many rows are quick to draw every two seconds. */
+const PAGE = 100;
 
-function askToEnd(t: Translate, { id, userName: user, hostName: host }: Session, onEnded: () => void): void {
-  askFirst({
-    title: t('end.title'),
-    body: t('end.body', { user, host }),
-    confirm: t('end.confirm'),
-    act: async () => {
-      await call('endSession', { params: { id } });
-      notifyDone(t('end.done', { user, host }));
-      onEnded();
-    },
-  });
+interface SessionTableProps {
+  sessions: LiveRow[];
+  selected: LiveRow[];
+  onSelect: (sessions: LiveRow[]) => void;
+  onEnd: (session: LiveRow) => void;
 }
 
-export function SessionTable({ sessions, onEnded }: { sessions: Session[]; onEnded: () => void }) {
+export function SessionTable({ sessions, selected, onSelect, onEnd }: SessionTableProps) {
   const t = useTranslations('sessions');
   const size = useSizeText();
+  const [wanted, setPage] = useState(1);
+  const page = Math.min(wanted, Math.max(1, Math.ceil(sessions.length / PAGE)));
+  const turns = { page, onPageChange: setPage, totalRecords: sessions.length, recordsPerPage: PAGE };
   return (
     <DataTable
       {...tableLook}
-      records={sessions}
+      records={sessions.slice((page - 1) * PAGE, page * PAGE)}
+      {...((sessions.length > PAGE ? turns : {}) as typeof turns)}
+      selectedRecords={selected}
+      onSelectedRecordsChange={onSelect}
+      allRecordsSelectionCheckboxProps={{ 'aria-label': t('select.all') }}
+      getRecordSelectionCheckboxProps={({ shownName: user, hostName: host }: LiveRow) => ({
+        'aria-label': t('select.one', { user, host }),
+      })}
       columns={[
+        {
+          accessor: 'shownName',
+          title: t('column.person'),
+          render: (session) => <Who session={session} size={size} />,
+        },
         {
           accessor: 'hostName',
           title: t('column.host'),
-          render: ({ hostId, hostName, userName, address, access, startedAt }) => (
-            <div className={classes.stack}>
-              <Anchor component={Link} href={`/console/${hostId}`} prefetch={false} fw={600} size="sm">
-                {hostName}
-              </Anchor>
-              <span className={classes.phoneOnly}>{t('personFrom', { name: userName, address })}</span>
-              <span className={classes.phoneOnly}>{t.rich(`lasting.${access}`, { time: () => <Lasting since={startedAt} /> })}</span>
-            </div>
+          visibleMediaQuery: wide,
+          render: ({ hostId, hostName }) => (
+            <Anchor component={Link} href={`/console/${hostId}`} prefetch={false} size="sm">
+              {hostName}
+            </Anchor>
           ),
         },
-        { accessor: 'userName', title: t('column.person'), visibleMediaQuery: wide },
+        { accessor: 'access', title: t('column.access'), visibleMediaQuery: wide, render: ({ access }) => <Access access={access} /> },
         { accessor: 'address', title: t('column.from'), visibleMediaQuery: wide, cellsClassName: classes.mono! },
-        { accessor: 'access', title: t('column.access'), visibleMediaQuery: wide, render: ({ access }) => t(`access.${access}`) },
         { accessor: 'target', title: t('column.target'), visibleMediaQuery: veryWide, cellsClassName: classes.mono! },
         {
           accessor: 'startedAt',
@@ -66,25 +73,84 @@ export function SessionTable({ sessions, onEnded }: { sessions: Session[]; onEnd
           visibleMediaQuery: wide,
           noWrap: true,
           cellsClassName: classes.numbers!,
-          render: ({ bytesToHost, bytesFromHost }) => `${size(bytesToHost)} / ${size(bytesFromHost)}`,
+          render: (session) => <Bytes session={session} size={size} />,
         },
         {
-          accessor: 'end',
-          title: <span className={classes.hidden}>{t('column.end')}</span>,
+          accessor: 'act',
+          title: <span className={classes.hidden}>{t('column.act')}</span>,
           textAlign: 'right',
-          width: 80,
-          render: (session) => (
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => askToEnd(t, session, onEnded)}
-              aria-label={t('end.label', { user: session.userName, host: session.hostName })}
-            >
-              {t('end.action')}
-            </Button>
-          ),
+          render: (session) => <Deeds session={session} onEnd={onEnd} />,
         },
       ]}
     />
+  );
+}
+
+function Access({ access }: Pick<LiveRow, 'access'>) {
+  const t = useTranslations('sessions');
+  const Icon = access === 'control' ? IconPointer : IconEye;
+  return (
+    <Badge
+      variant={access === 'control' ? 'light' : 'outline'}
+      color={access === 'control' ? 'petrol' : 'gray'}
+      leftSection={<Icon size={12} aria-hidden />}
+      className={own.access}
+    >
+      {t(`access.${access}`)}
+    </Badge>
+  );
+}
+
+function Who({ session, size }: { session: LiveRow; size: SizeText }) {
+  const t = useTranslations('sessions');
+  const { hostId, hostName, userName, shownName, address, access, startedAt } = session;
+  return (
+    <div className={classes.stack}>
+      <span className={own.name}>{shownName}</span>
+      {shownName === userName ? null : <span className={own.dim}>{userName}</span>}
+      <span className={classes.phoneOnly}>
+        <Anchor component={Link} href={`/console/${hostId}`} prefetch={false} size="sm">
+          {hostName}
+        </Anchor>
+      </span>
+      <span className={classes.phoneOnly}>{t.rich(`lasting.${access}`, { time: () => <Lasting since={startedAt} />, address })}</span>
+      <span className={classes.phoneOnly}>
+        <Bytes session={session} size={size} />
+      </span>
+    </div>
+  );
+}
+
+function Bytes({ session: { rate, bytesToHost, bytesFromHost }, size }: { session: LiveRow; size: SizeText }) {
+  const t = useTranslations('sessions');
+  if (bytesToHost === null || bytesFromHost === null) return <span className={own.dim}>{t('elsewhere')}</span>;
+  return (
+    <span className={own.bytes}>
+      <span>{rate ? t('rate', { to: size(Math.round(rate.to)), from: size(Math.round(rate.from)) }) : t('noRate')}</span>
+      <span className={own.dim}>{t('total', { to: size(bytesToHost), from: size(bytesFromHost) })}</span>
+    </span>
+  );
+}
+
+function Deeds({ session, onEnd }: { session: LiveRow; onEnd: (session: LiveRow) => void }) {
+  const t = useTranslations('sessions');
+  const { hostId, hostName: host, shownName: user } = session;
+  return (
+    <Group gap={6} justify="flex-end" className={own.deeds}>
+      <Button
+        component="a"
+        href={`${basePath()}/console/${encodeURIComponent(hostId)}?view=1`}
+        target="_blank"
+        rel="noopener"
+        variant="default"
+        size="xs"
+        aria-label={t('watch.label', { user, host })}
+      >
+        {t('watch.action')}
+      </Button>
+      <Button variant="default" size="xs" onClick={() => onEnd(session)} aria-label={t('end.label', { user, host })}>
+        {t('end.action')}
+      </Button>
+    </Group>
   );
 }

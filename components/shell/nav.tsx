@@ -1,6 +1,6 @@
 'use client';
 
-import { IconDeviceDesktop, IconHistory, IconPlugConnected, IconUsers } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconHistory, IconPlugConnected, IconShieldCheck, IconUsers } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -8,11 +8,23 @@ import { useIsAdmin } from './viewer';
 import classes from './shell.module.css';
 
 const pages = [
-  { href: '/', name: 'hosts', icon: IconDeviceDesktop, admin: false },
-  { href: '/sessions', name: 'sessions', icon: IconPlugConnected, admin: true },
-  { href: '/people', name: 'people', icon: IconUsers, admin: true },
-  { href: '/audit', name: 'audit', icon: IconHistory, admin: true },
-] as const;
+  { href: '/', name: 'hosts', icon: IconDeviceDesktop, admin: false, within: [] },
+  { href: '/sessions', name: 'sessions', icon: IconPlugConnected, admin: true, within: [] },
+  { href: '/people', name: 'people', icon: IconUsers, admin: true, within: ['/groups'] },
+  { href: '/access', name: 'access', icon: IconShieldCheck, admin: true, within: ['/access/why'] },
+  { href: '/audit', name: 'audit', icon: IconHistory, admin: true, within: [] },
+] as const satisfies readonly Page[];
+
+interface Page {
+  href: string;
+  name: string;
+  icon: typeof IconUsers;
+  admin: boolean;
+  /** Other pages of the same subject. */
+  within: readonly string[];
+}
+
+const isOf = (pathname: string, { href, within }: Page): boolean => pathname === href || within.includes(pathname);
 
 /** The pages that the viewer may see. */
 export function Nav({ onFollow }: { onFollow?: () => void }) {
@@ -23,16 +35,16 @@ export function Nav({ onFollow }: { onFollow?: () => void }) {
     <nav aria-label={t('pages')} className={classes.nav}>
       {pages
         .filter((page) => admin || !page.admin)
-        .map(({ href, name, icon: Icon }) => (
+        .map((page) => (
           <Link
-            key={href}
-            href={href}
+            key={page.href}
+            href={page.href}
             className={classes.navLink}
-            aria-current={pathname === href ? 'page' : false}
+            aria-current={pathname === page.href ? 'page' : isOf(pathname, page)}
             onClick={() => onFollow?.()}
           >
-            <Icon size={17} stroke={1.7} aria-hidden />
-            {t(`nav.${name}`)}
+            <page.icon size={17} stroke={1.7} aria-hidden />
+            {t(`nav.${page.name}`)}
           </Link>
         ))}
     </nav>

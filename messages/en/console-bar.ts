@@ -15,6 +15,8 @@ export default {
   commandsHint: 'Ctrl+K while the toolbar has the keyboard, Ctrl+Alt+Shift+K at any time',
   newText: '{label}, new text',
   watching: 'Watching',
+  mayWatch: 'View only: you may watch this host',
+  viewOnlyMark: 'View only',
   connectedViewOnly: 'Connected, view only',
   chip: 'Toolbar of {name}, {words}',
   chipViewOnly: 'Toolbar of {name}, {words}, view only',

@@ -76,6 +76,21 @@ export default {
       message: 'They closed it on purpose, perhaps to take over this host.',
       next: 'Ask them before you open it again. What you did on the machine stays as it is.',
     },
+    access_revoked: {
+      title: 'You may no longer use this host',
+      message: 'Your access to it was taken away or reduced, so the portal closed this console.',
+      next: 'Ask an administrator if you still need it. What you did on the machine stays as it is.',
+    },
+    access_unknown: {
+      title: 'Your access could not be checked',
+      message: 'The portal could not read for a while who may use this host, so it closed this console to be safe.',
+      next: 'Try again in a moment. If it lasts, tell an administrator.',
+    },
+    access_ended: {
+      title: 'Your time on this host is over',
+      message: 'Your access to it has an end date or hours, and they have passed, so the portal closed this console.',
+      next: 'Try again when your hours begin, or ask an administrator. What you did on the machine stays as it is.',
+    },
     idle: {
       title: 'Paused for lack of activity',
       message: 'Nothing was typed or clicked for a while, so the portal closed this console.',
@@ -100,6 +115,11 @@ export default {
       title: 'You may not open this host',
       message: 'Your account has no access to it.',
       next: 'Ask an administrator for access.',
+    },
+    fresh_factor_needed: {
+      title: 'This host asks for your second factor',
+      message: 'Whoever opens it has to have shown a second factor within the last minutes.',
+      next: 'Show it now; the console opens after that.',
     },
     foreign_origin: {
       title: 'The portal was opened under another address',

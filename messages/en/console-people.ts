@@ -18,6 +18,7 @@ export default {
   others: '{count, plural, one {# other on this host: {names}} other {# others on this host: {names}}}',
   inControl: '{name} (in control)',
   isWatching: '{name} (watching)',
+  watched: '{count, plural, one {{name} is watching} other {# people are watching}}',
   news: {
     here: 'Also on this host: {names}',
     cameControl: '{name} has joined, in control',

@@ -37,6 +37,7 @@ export default {
   shortPassword: 'A password has at least {min} characters.',
   longPassword: 'A password has at most {max} characters.',
   currentPassword: 'This is not your current password.',
+  samePassword: 'This is the password that you had. Choose another one.',
   tokenName: 'Name what will use the token, such as "backup script".',
 
   // imported files
@@ -67,4 +68,11 @@ export default {
     noHost: 'The host is missing. Write a name or an address before the colon.',
     host: '"{host}" is not a host name or an address.',
   },
+  timeOfDay: 'Write a time such as 08:30, from 00:00 to 24:00.',
+  timeZone: 'Write the name of a time zone, such as Europe/Berlin.',
+  groupName: 'Write a name for the group.',
+  unknownUser: 'There is no such user.',
+  unknownGroup: 'There is no such group.',
+  unknownHost: 'There is no such host.',
+  endsInPast: 'This moment has passed. Choose a later one.',
 } as const;

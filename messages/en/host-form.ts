@@ -79,6 +79,9 @@ export default {
     clipboardWay: { both: 'Both ways', in: 'To the host only', out: 'From the host only', none: 'Not at all' },
     exclusive: 'One person at a time',
     exclusiveNote: 'Others may watch; an administrator can end the console and take over.',
+    secondFactor: 'Ask for a second factor before opening',
+    secondFactorNote:
+      'Whoever opens it has shown an authenticator code or a passkey in the last minutes. API tokens cannot, so they do not open it.',
     maxViewers: 'Consoles at one time',
     noLimit: 'no limit',
   },

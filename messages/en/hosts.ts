@@ -11,6 +11,8 @@ export default {
   search: {
     label: 'Search hosts by name, id, tag or address',
     placeholder: 'Search by name, id, tag or address',
+    ownLabel: 'Search hosts by name, id or tag',
+    ownPlaceholder: 'Search by name, id or tag',
     clear: 'Clear the search',
   },
   tagFilter: { label: 'Only hosts with the tag', any: 'Any tag', none: 'No such tag', option: '{tag} ({count, number})' },
@@ -73,6 +75,8 @@ export default {
     newTab: 'Open in a new tab',
     copyLink: 'Copy link',
     copyAddress: '{count, plural, one {Copy address} other {Copy addresses}}',
+    grants: 'Who may open it',
+    why: 'Why can somebody open it?',
     edit: 'Edit',
     duplicate: 'Duplicate',
     test: 'Test the connection',
@@ -107,7 +111,7 @@ export default {
     copyCommand: 'Copy the command',
     yoursTitle: 'No host is open to you yet',
     yours:
-      'You are signed in, but your account has not been given any host. Ask an administrator of this portal for access, and say which machine you need; it appears here once you have it.',
+      'You are signed in as {name}, but nobody has granted you a host yet, or not at this hour. Ask an administrator of this portal for access, and say your name and which machine you need; it appears here once you have it.',
     noneTitle: 'No host matches',
     noneQuery: 'Nothing has “{q}” in its name, id, tags or address. Every word must appear somewhere: try fewer.',
     noneTag: 'Nothing carries the tag “{tag}”.',

@@ -1,5 +1,6 @@
 import common from './common';
 import keyboardLayouts from './keyboard-layouts';
+import groups from './groups';
 import hostForm from './host-form';
 import hostImport from './host-import';
 import hosts from './hosts';
@@ -12,12 +13,14 @@ import consoleFailures from './console-failures';
 import consoleCards from './console-cards';
 import consolePicture from './console-picture';
 import palette from './palette';
+import access from './access';
 import account from './account';
 import audit from './audit';
 import people from './people';
 import sessions from './sessions';
 import shell from './shell';
 import signIn from './sign-in';
+import factors from './factors';
 import api from './api';
 import errors from './errors';
 import fields from './fields';
@@ -42,12 +45,15 @@ export default {
   consoleCards,
   consolePicture,
   palette,
+  access,
   account,
   audit,
+  groups,
   people,
   sessions,
   shell,
   signIn,
+  factors,
   api,
   errors,
   fields,

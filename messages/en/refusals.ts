@@ -13,6 +13,10 @@ export default {
       message: 'The request did not come from a page of this portal.',
       next: 'Open the portal at its own address. An administrator may have to set PUBLIC_URL to the address that people type.',
     },
+    fresh_factor_needed: {
+      message: 'This host wants your second factor, shown within the last minutes.',
+      next: 'Show your second factor and open the host again. An API token cannot open it.',
+    },
     not_found: {
       message: 'There is no console at this address.',
       next: 'Go back to the list of hosts.',
@@ -153,6 +157,30 @@ export default {
     host_timeout: {
       message: 'The host did not answer in time.',
       next: 'Check that the machine runs and that no firewall drops the connection.',
+    },
+  },
+  /** Why the portal ended a console that was open, by the codes that server/gateway/end-notes.ts tells its page. */
+  ended: {
+    signed_out: {
+      message: 'You were signed out, so your consoles were closed.',
+      next: 'Sign in again.',
+    },
+    access_revoked: {
+      message: 'Your access to this host was taken away or changed.',
+      next: 'Open it again to see what you may still do, or ask an administrator for access.',
+    },
+    access_ended: {
+      message: 'Your time on this host is over: your access has an end or certain hours.',
+      next: 'Come back when it is your time again, or ask an administrator for more.',
+    },
+    access_unknown: {
+      message: 'The portal could not find out whether you may still use this host, so it closed the console.',
+      next: 'Open it again in a moment; if it persists, tell an administrator.',
+    },
+    ended_by_administrator: {
+      message: '{name} has ended this console.',
+      saying: '{name} has ended this console and says: {message}',
+      next: 'Ask {name} before you open it again.',
     },
   },
   /** What happened, and a stranger's own words, a name or a time. */

@@ -3,7 +3,7 @@ export default {
   skip: 'Skip to the content',
   pages: 'Pages',
   home: 'vnc-portal, hosts',
-  nav: { hosts: 'Hosts', sessions: 'Consoles', people: 'People', audit: 'Audit' },
+  nav: { hosts: 'Hosts', sessions: 'Consoles', people: 'People', access: 'Access', audit: 'Audit' },
   account: {
     of: '<hidden>Account of </hidden>{name}',
     signedInAs: 'Signed in as {name}',

@@ -18,6 +18,8 @@ export default {
   commandsHint: '键盘在工具栏上时按 Ctrl+K，任何时候都可以按 Ctrl+Alt+Shift+K',
   newText: '{label}，有新文本',
   watching: '正在观看',
+  mayWatch: '仅查看：您可以观看此主机',
+  viewOnlyMark: '仅查看',
   connectedViewOnly: '已连接，仅查看',
   chip: '{name} 的工具栏，{words}',
   chipViewOnly: '{name} 的工具栏，{words}，仅查看',

@@ -20,6 +20,7 @@ export default {
   others: '{count, plural, other {此主机上还有 # 人：{names}}}',
   inControl: '{name}（控制中）',
   isWatching: '{name}（观看中）',
+  watched: '{count, plural, =1 {{name} 正在观看} other {# 人正在观看}}',
   news: {
     here: '也在此主机上：{names}',
     cameControl: '{name} 已加入并可控制',

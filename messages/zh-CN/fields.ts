@@ -36,6 +36,7 @@ export default {
   shortPassword: '密码至少 {min} 个字符。',
   longPassword: '密码最多 {max} 个字符。',
   currentPassword: '这不是您当前的密码。',
+  samePassword: '这是您之前的密码。请换一个新密码。',
   tokenName: '请写明令牌的用途，例如“备份脚本”。',
 
   truth: '请填写 true 或 false。',
@@ -63,4 +64,11 @@ export default {
     noHost: '缺少主机。请在冒号前写上名称或地址。',
     host: '“{host}”不是有效的主机名或地址。',
   },
+  timeOfDay: '请输入 00:00 到 24:00 之间的时间，例如 08:30。',
+  timeZone: '请输入时区名称，例如 Europe/Berlin。',
+  groupName: '请输入群组名称。',
+  unknownUser: '没有此用户。',
+  unknownGroup: '没有此群组。',
+  unknownHost: '没有此主机。',
+  endsInPast: '该时间已过。请选择更晚的时间。',
 } satisfies Translated<typeof en>;

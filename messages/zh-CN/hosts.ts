@@ -13,6 +13,8 @@ export default {
   search: {
     label: '按名称、ID、标签或地址搜索主机',
     placeholder: '按名称、ID、标签或地址搜索',
+    ownLabel: '按名称、ID 或标签搜索主机',
+    ownPlaceholder: '按名称、ID 或标签搜索',
     clear: '清除搜索',
   },
   tagFilter: { label: '仅显示带有此标签的主机', any: '任意标签', none: '没有此标签', option: '{tag}（{count, number}）' },
@@ -69,6 +71,8 @@ export default {
   menu: {
     newTab: '在新标签页中打开',
     copyLink: '复制链接',
+    grants: '谁可以打开',
+    why: '为什么某人可以打开？',
     copyAddress: '{count, plural, other {复制地址}}',
     edit: '编辑',
     duplicate: '复制为新主机',
@@ -102,7 +106,8 @@ export default {
     shell: '也可以在门户所在机器的命令行中执行：',
     copyCommand: '复制命令',
     yoursTitle: '目前没有可供打开的主机',
-    yours: '登录已成功，但此账户尚未获得任何主机的访问权限。请向此门户的管理员申请，并说明需要哪台机器；获得权限后，它会显示在这里。',
+    yours:
+      '您已登录为 {name}，但还没有人授予您任何主机的访问权限，或者当前不在授权时段内。请向此门户的管理员申请，并说明您的用户名和需要的机器；获得权限后，它会显示在这里。',
     noneTitle: '没有匹配的主机',
     noneQuery: '没有任何主机的名称、ID、标签或地址包含“{q}”。每个词都必须出现：请减少搜索词。',
     noneTag: '没有主机带有标签“{tag}”。',

@@ -18,7 +18,10 @@ export default {
   pages: {
     hosts: '主机',
     sessions: '正在使用的控制台',
-    people: '人员',
+    people: '用户',
+    groups: '用户组',
+    access: '访问权限：谁可以打开哪些主机',
+    why: '为什么某人可以打开某台主机？',
     audit: '审计',
     account: '您的账户',
   },

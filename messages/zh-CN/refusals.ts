@@ -15,6 +15,10 @@ export default {
       message: '该请求不是来自本门户的页面。',
       next: '请用门户自己的地址打开它。管理员可能需要将 PUBLIC_URL 设为大家访问时输入的地址。',
     },
+    fresh_factor_needed: {
+      message: '此主机要求您在最近几分钟内完成过双重验证。',
+      next: '请完成双重验证后再次打开该主机。API 令牌无法打开它。',
+    },
     not_found: {
       message: '此地址没有控制台。',
       next: '请返回主机列表。',
@@ -154,6 +158,29 @@ export default {
     host_timeout: {
       message: '主机没有及时应答。',
       next: '请检查机器是否在运行，以及是否有防火墙丢弃了连接。',
+    },
+  },
+  ended: {
+    signed_out: {
+      message: '您已退出登录，因此您的控制台已关闭。',
+      next: '请重新登录。',
+    },
+    access_revoked: {
+      message: '您对此主机的访问权限已被取消或更改。',
+      next: '请重新打开该主机，查看您还能做什么，或向管理员申请访问权限。',
+    },
+    access_ended: {
+      message: '您使用此主机的时间已到：您的访问权限有截止时间或限定时段。',
+      next: '请在允许的时段再来，或向管理员申请更多时间。',
+    },
+    access_unknown: {
+      message: '门户无法确认您是否仍可使用此主机，因此关闭了控制台。',
+      next: '请稍后重新打开；如果问题持续，请告知管理员。',
+    },
+    ended_by_administrator: {
+      message: '{name} 结束了此控制台。',
+      saying: '{name} 结束了此控制台，并留言：{message}',
+      next: '重新打开之前，请先联系 {name}。',
     },
   },
   told: '{message}（{said}）',

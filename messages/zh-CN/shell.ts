@@ -5,7 +5,7 @@ export default {
   skip: '跳到正文',
   pages: '页面',
   home: 'vnc-portal，主机列表',
-  nav: { hosts: '主机', sessions: '会话', people: '用户', audit: '审计' },
+  nav: { hosts: '主机', sessions: '会话', people: '用户', access: '权限', audit: '审计' },
   account: {
     of: '{name}<hidden> 的账户</hidden>',
     signedInAs: '已登录为 {name}',

@@ -1,33 +1,71 @@
+import type { SelectQueryBuilder } from 'kysely';
 import { z } from 'zod';
-import { auditRowSchema, type auditQuerySchema, type AuditRow } from '../contract/audit';
+import {
+  auditRowSchema,
+  type AuditAction,
+  type AuditDetail,
+  type AuditFilter,
+  type auditQuerySchema,
+  type AuditRow,
+} from '../contract/audit';
 import type { Page } from '../contract/page';
 import { cutPage, readCursor } from '../db/cursor';
 import type { Database } from '../db/database';
 import { sortableId } from '../db/ids';
-import type { AuditTable } from '../db/schema';
-import type { Executor } from '../db/transaction';
+import type { AuditTable, Schema } from '../db/schema';
+import { beforeCommit, type Executor } from '../db/transaction';
+import { WriteBatch } from '../db/write-batch';
+import type { Logger } from '../log';
+import type { UnchainedRow } from './chain';
+import { AuditChainRepository } from './chain-repository';
 
 /** A transaction of another subject, in which a row is written too. */
 export type { Executor } from '../db/transaction';
 
 export type AuditQuery = z.output<typeof auditQuerySchema>;
+export type NewAuditRow = Omit<AuditRow, 'id' | 'seq' | 'hash'>;
 
 /** A page begins after the row of this time and id. */
 const placeSchema = z.tuple([z.int(), z.string()]);
 
-/** Rows a statement: a database takes so many values in one. */
-const BATCH = 500;
+interface Parts {
+  db: Database;
+  /** The portal's: it seals the chain. */
+  secret: Buffer;
+  log: Pick<Logger, 'error'>;
+}
 
 export class AuditRepository {
-  constructor(private readonly db: Database) {}
+  readonly chain: AuditChainRepository;
+  private readonly db: Database;
+  private readonly writes: WriteBatch;
+  /** What transactions that go on have to write. */
+  private readonly pending = new WeakMap<Executor, UnchainedRow[]>();
 
-  async insert(rows: Omit<AuditRow, 'id'>[], trx: Executor = this.db): Promise<void> {
-    for (let from = 0; from < rows.length; from += BATCH) {
-      await trx
-        .insertInto('audit')
-        .values(rows.slice(from, from + BATCH).map(toTable))
-        .execute();
+  constructor(parts: Parts) {
+    this.db = parts.db;
+    this.writes = new WriteBatch(parts.db);
+    this.chain = new AuditChainRepository(parts);
+  }
+
+  /**
+   * The chain has one end, which only one transaction at a time can go on from: rows are written as the last thing before the commit, and
+   * rows without a transaction of their own share one.
+   * @param trx in which the rows are written at its end
+   */
+  async insert(rows: NewAuditRow[], trx?: Executor): Promise<void> {
+    if (!trx) return this.writes.add((shared) => this.insert(rows, shared));
+    const pending = this.pending.get(trx);
+    if (pending) {
+      pending.push(...rows.map(toTable));
+      return;
     }
+    const first = rows.map(toTable);
+    this.pending.set(trx, first);
+    beforeCommit(trx, async () => {
+      this.pending.delete(trx);
+      await this.chain.append(first, trx);
+    });
   }
 
   /**
@@ -36,12 +74,7 @@ export class AuditRepository {
    */
   async list(filter: AuditQuery): Promise<Page<AuditRow>> {
     const after = readCursor(filter.cursor, placeSchema);
-    let query = this.db.selectFrom('audit').selectAll();
-    if (filter.actor !== undefined) query = query.where('actor_name', '=', filter.actor);
-    if (filter.action !== undefined) query = query.where('action', '=', filter.action);
-    if (filter.host !== undefined) query = query.where('host_id', '=', filter.host);
-    if (filter.from !== undefined) query = query.where('at', '>=', filter.from);
-    if (filter.to !== undefined) query = query.where('at', '<=', filter.to);
+    let query = matching(this.db.selectFrom('audit'), filter);
     if (after !== null) {
       const [at, id] = after;
       query = query.where((expression) =>
@@ -49,15 +82,45 @@ export class AuditRepository {
       );
     }
     const rows = await query
+      .selectAll()
       .orderBy('at', 'desc')
       .orderBy('id', 'desc')
       .limit(filter.limit + 1)
       .execute();
     return cutPage(rows.map(fromTable), filter.limit, (row) => [row.at, row.id]);
   }
+
+  /** What matches up to a row, in the order of the chain. */
+  async *batches(filter: AuditFilter, last: number, size: number): AsyncGenerator<AuditRow[]> {
+    for (let after = 0; ;) {
+      const rows = await matching(this.db.selectFrom('audit'), filter)
+        .selectAll()
+        .where('seq', '>', after)
+        .where('seq', '<=', last)
+        .orderBy('seq')
+        .limit(size)
+        .execute();
+      if (rows.length > 0) yield rows.map(fromTable);
+      if (rows.length < size) return;
+      after = rows.at(-1)!.seq;
+    }
+  }
 }
 
-function toTable(row: Omit<AuditRow, 'id'>): AuditTable {
+type Rows = SelectQueryBuilder<Schema, 'audit', object>;
+
+function matching(query: Rows, { actor, actorId, action, host, from, to }: AuditFilter): Rows {
+  let found = query;
+  if (actor !== undefined) found = found.where('actor_name', '=', actor);
+  if (actorId !== undefined) found = found.where('actor_id', '=', actorId);
+  if (action !== undefined) found = found.where('action', 'in', action);
+  if (host !== undefined) found = found.where('host_id', '=', host);
+  if (from !== undefined) found = found.where('at', '>=', from);
+  if (to !== undefined) found = found.where('at', '<=', to);
+  return found;
+}
+
+function toTable(row: NewAuditRow): UnchainedRow {
   return {
     id: sortableId(row.at),
     at: row.at,
@@ -71,16 +134,27 @@ function toTable(row: Omit<AuditRow, 'id'>): AuditTable {
   };
 }
 
-function fromTable(row: AuditTable): AuditRow {
-  return auditRowSchema.parse({
+/** What somebody made of a row behind the portal's back must not keep the others from being read or forwarded. */
+export function fromTable(row: AuditTable): AuditRow {
+  return {
     id: row.id,
+    seq: row.seq,
+    hash: row.hash,
     at: row.at,
-    action: row.action,
+    action: row.action as AuditAction,
     actorId: row.actor_id,
     actorName: row.actor_name,
     address: row.address,
     hostId: row.host_id,
     sessionId: row.session_id,
-    detail: JSON.parse(row.detail) as unknown,
-  });
+    detail: readDetail(row.detail),
+  };
+}
+
+function readDetail(text: string): AuditDetail {
+  try {
+    return auditRowSchema.shape.detail.parse(JSON.parse(text));
+  } catch {
+    return { unreadable: text };
+  }
 }

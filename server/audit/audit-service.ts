@@ -1,15 +1,21 @@
 /** Who did what: written by whatever does it, in its own transaction where it has one, and never changed. */
 
-import type { AuditAction, AuditDetail, AuditRow } from '../contract/audit';
+import type { AuditAction, AuditDetail, AuditFilter, AuditFormat, AuditRow } from '../contract/audit';
 import type { Page } from '../contract/page';
-import type { AuditQuery, AuditRepository, Executor } from './audit-repository';
+import type { AuditQuery, AuditRepository, Executor, NewAuditRow } from './audit-repository';
+import { auditFile } from './audit-file';
 
 /** A value of the detail beyond this is cut: what strangers send does not fill the disk. */
 const MAX_TEXT = 300;
 
+/** Rows in memory at a time. */
+const EXPORT_BATCH = 500;
+
+type Actor = { id: string; name: string };
+
 export interface AuditEntry {
   action: AuditAction;
-  actor?: { id: string; name: string } | undefined;
+  actor?: Actor | undefined;
   address?: string | undefined;
   hostId?: string | undefined;
   sessionId?: string | undefined;
@@ -45,9 +51,19 @@ export class AuditService {
   list(query: AuditQuery): Promise<Page<AuditRow>> {
     return this.repository.list(query);
   }
+
+  /**
+   * Everything that matches, in the order of the chain. That somebody took it with them is recorded, and is not in the file.
+   * @returns the file in pieces, read as they are asked for
+   */
+  async *export(filter: AuditFilter, format: AuditFormat, by: { actor: Actor; address?: string }): AsyncGenerator<string> {
+    const { seq: last } = await this.repository.chain.head();
+    await this.record({ action: 'audit.export', ...by, detail: { format, ...filterDetail(filter) } });
+    yield* auditFile(this.repository.batches(filter, last, EXPORT_BATCH), format);
+  }
 }
 
-function toRow({ action, actor, address, hostId, sessionId, detail }: AuditEntry, at: number): Omit<AuditRow, 'id'> {
+function toRow({ action, actor, address, hostId, sessionId, detail }: AuditEntry, at: number): NewAuditRow {
   return {
     at,
     action,
@@ -60,7 +76,13 @@ function toRow({ action, actor, address, hostId, sessionId, detail }: AuditEntry
   };
 }
 
-/** One line of bounded length: a log that is read as text cannot be made to show rows that are not there. */
+/** What was asked for, as far as it was asked. */
+function filterDetail({ action, ...rest }: AuditFilter): AuditDetail {
+  const said = { ...rest, ...(action === undefined ? {} : { action: action.join(', ') }) };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as AuditDetail;
+}
+
+/** One line of bounded length: a log that is read as text cannot be made to show rows that are not there. Half a character would not come back from the database. */
 function clean(text: string): string {
-  return text.slice(0, MAX_TEXT).replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
+  return text.slice(0, MAX_TEXT).replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu, '\u{FFFD}');
 }

@@ -6,11 +6,22 @@ import { isBearer } from '../contract/bearer';
 import { readSessionCookie, sessionCookieName } from './cookies';
 import { identitySchema, type Identity } from './identity';
 import type { LoginService } from './login-service';
+import { PROXY, readPerson } from './proxied-person';
 import { sessionKey } from './session-key';
 import type { TokenService } from './token-service';
 
-/** All that a session cookie says: which sign-in it belongs to. The rest is in the database, where it can be revoked. */
-const claimsSchema = z.object({ sub: z.string().min(1).max(64), login: z.string().min(1).max(64) });
+/**
+ * All that a session cookie says: which sign-in it belongs to, and `as` whom a proxy let in. The rest is in the database, where it can be
+ * revoked.
+ */
+const claimsSchema = z.object({ sub: z.string().min(1).max(64), login: z.string().min(1).max(64), as: z.string().optional() });
+
+/** What of a request proves something; `person`: whom a trusted proxy names, as the listener has found it. */
+export interface Credentials {
+  cookie?: string | undefined;
+  authorization?: string | undefined;
+  person?: string | null | undefined;
+}
 
 interface Parts {
   logins: LoginService;
@@ -32,20 +43,23 @@ export class Authenticator {
    * @returns null for whatever proves nothing
    * @throws PortalError `unavailable` when that can't be found out
    */
-  async identify(headers: { cookie?: string | undefined; authorization?: string | undefined }, secure: boolean): Promise<Identity | null> {
+  async identify(headers: Credentials, secure: boolean): Promise<Identity | null> {
     const { authorization } = headers;
     const identity = isBearer(authorization)
       ? await this.parts.tokens.find(credentialsOf(authorization ?? ''))
-      : await this.bySession(headers.cookie ?? '', secure);
+      : await this.bySession(headers.cookie ?? '', headers.person, secure);
     return identity === null ? null : identitySchema.parse(identity);
   }
 
-  private async bySession(cookie: string, secure: boolean): Promise<Identity | null> {
+  private async bySession(cookie: string, person: Credentials['person'], secure: boolean): Promise<Identity | null> {
     const token = readSessionCookie(cookie, sessionCookieName(secure, this.parts.basePath));
     const claims = token === null ? null : await this.readClaims(token);
     if (!claims) return null;
     const identity = await this.parts.logins.find(claims.login);
-    return identity?.user.id === claims.sub ? identity : null;
+    if (identity?.user.id !== claims.sub) return null;
+    // What a proxy opened holds as long as the proxy goes on naming the same person.
+    if (identity.via.provider === PROXY && (claims.as === undefined || readPerson(person)?.user !== claims.as)) return null;
+    return identity;
   }
 
   private async readClaims(token: string): Promise<z.output<typeof claimsSchema> | null> {

@@ -21,9 +21,19 @@ export function sessionCookieName(secure: boolean, basePath: string): string {
 }
 
 /** None of these may begin with the session's name: next-auth takes every cookie that does for a part of the session. */
-export function signInCookieNames(secure: boolean, basePath: string): { csrf: string; callback: string } {
+export function signInCookieNames(
+  secure: boolean,
+  basePath: string,
+): Record<'csrf' | 'callback' | 'ticket' | 'state' | 'nonce' | 'pkce', string> {
   const before = prefix(secure, basePath);
-  return { csrf: `${before}csrf-vnc-portal`, callback: `${before}callback-vnc-portal` };
+  return {
+    csrf: `${before}csrf-vnc-portal`,
+    callback: `${before}callback-vnc-portal`,
+    ticket: `${before}sign-in-vnc-portal`,
+    state: `${before}state-vnc-portal`,
+    nonce: `${before}nonce-vnc-portal`,
+    pkce: `${before}pkce-vnc-portal`,
+  };
 }
 
 export function cookiePath(basePath: string): string {

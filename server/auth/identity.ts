@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { localeSchema } from '../contract/settings';
 import { roleSchema } from '../contract/people';
+import { fullScope, tokenScopeSchema } from '../contract/token-scope';
 
 /** Who asks, and by what: the answer to every question about rights begins here. */
 export const identitySchema = z.object({
@@ -18,6 +19,12 @@ export const identitySchema = z.object({
     id: z.string().min(1),
     /** ms since 1970 UTC; null: does not expire. */
     expiresAt: z.int().nullable(),
+    /** How a browser signed in: `password`, `passkey`, `invite`, or which of the configured places; empty for a token. */
+    provider: z.string().default(''),
+    /** When a second factor was last shown in this sign-in, ms; null: not at all, and always for a token. */
+    factorAt: z.int().nullable().default(null),
+    /** What a token may do of what its owner may. */
+    scope: tokenScopeSchema.default(fullScope),
   }),
 });
 export type Identity = z.infer<typeof identitySchema>;

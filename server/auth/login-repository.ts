@@ -8,6 +8,17 @@ import { identitySchema, type Identity } from './identity';
 /** A sign-in without what only its asker knows. */
 export type StoredLogin = Omit<Login, 'current'>;
 
+/** Of an account of another place; without a subject, one session there. */
+export interface Upstream {
+  issuer: string;
+  subject?: string | undefined;
+  session?: string | undefined;
+}
+export interface NewLogin extends Omit<StoredLogin, 'id' | 'lastSeenAt'> {
+  upstream: { issuer: string; subject: string; session?: string | undefined } | null;
+  factorAt: number | null;
+}
+
 export interface FoundLogin {
   identity: Identity;
   lastSeenAt: number;
@@ -26,9 +37,9 @@ export class LoginRepository {
   }
 
   /** Also notes at the user when they last signed in. */
-  async insert(userId: string, login: Omit<StoredLogin, 'id' | 'lastSeenAt'>): Promise<string> {
+  async insert(userId: string, login: NewLogin): Promise<string> {
     const id = newId();
-    const { createdAt, expiresAt, address, userAgent } = login;
+    const { createdAt, expiresAt, address, userAgent, provider, upstream, factorAt } = login;
     await this.db
       .insertInto('logins')
       .values({
@@ -39,6 +50,11 @@ export class LoginRepository {
         last_seen_at: createdAt,
         address,
         user_agent: userAgent,
+        provider,
+        issuer: upstream?.issuer ?? null,
+        subject: upstream?.subject ?? null,
+        upstream_session: upstream?.session ?? null,
+        factor_at: factorAt,
       })
       .execute();
     await this.db.updateTable('users').set({ last_sign_in_at: createdAt }).where('id', '=', userId).execute();
@@ -55,6 +71,8 @@ export class LoginRepository {
         'logins.expires_at',
         'logins.last_seen_at',
         'logins.address',
+        'logins.provider',
+        'logins.factor_at',
         'users.id as user_id',
         'users.name',
         'users.display_name',
@@ -68,7 +86,7 @@ export class LoginRepository {
     if (!row) return null;
     const identity = identitySchema.parse({
       user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role, locale: readLocale(row.locale) },
-      via: { kind: 'login', id: row.id, expiresAt: row.expires_at },
+      via: { kind: 'login', id: row.id, expiresAt: row.expires_at, provider: row.provider, factorAt: row.factor_at },
     });
     return { identity, lastSeenAt: row.last_seen_at, address: row.address };
   }
@@ -94,6 +112,7 @@ export class LoginRepository {
       lastSeenAt: row.last_seen_at,
       address: row.address,
       userAgent: row.user_agent,
+      provider: row.provider,
     }));
   }
 
@@ -104,6 +123,24 @@ export class LoginRepository {
     if (which.except !== undefined) query = query.where('id', '!=', which.except);
     const rows = await query.returning('id').execute();
     return rows.map(({ id }) => id);
+  }
+
+  /** @returns those that were there; none where neither subject nor session is named */
+  async removeUpstream({ issuer, subject, session }: Upstream): Promise<{ id: string; userId: string; userName: string }[]> {
+    if (subject === undefined && session === undefined) return [];
+    let query = this.db.selectFrom('logins').innerJoin('users', 'users.id', 'logins.user_id').where('logins.issuer', '=', issuer);
+    if (subject !== undefined) query = query.where('logins.subject', '=', subject);
+    if (session !== undefined) query = query.where('logins.upstream_session', '=', session);
+    const rows = await query.select(['logins.id as id', 'users.id as userId', 'users.name as userName']).execute();
+    const ids = rows.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    const removed = await this.db.deleteFrom('logins').where('id', 'in', ids).returning('id').execute();
+    const gone = new Set(removed.map(({ id }) => id));
+    return rows.filter(({ id }) => gone.has(id));
+  }
+
+  async setFactorAt(id: string, at: number): Promise<void> {
+    await this.db.updateTable('logins').set({ factor_at: at }).where('id', '=', id).execute();
   }
 
   async removeExpired(now: number): Promise<void> {

@@ -5,7 +5,8 @@ import type { AuditService } from '../audit/audit-service';
 import { PortalError } from '../contract/errors';
 import type { Changes } from '../db/changes';
 import type { Actor, Identity } from './identity';
-import type { LoginRepository, StoredLogin } from './login-repository';
+import type { LoginRepository, StoredLogin, Upstream } from './login-repository';
+import type { Proof } from './tickets';
 
 /** A working day with a margin; absolute, however busy the session. */
 export const LOGIN_LIFETIME_MS = 12 * 60 * 60_000;
@@ -28,18 +29,30 @@ export class LoginService {
     this.now = parts.now ?? Date.now;
   }
 
-  /** @param user has proved who they are */
+  /**
+   * @param user has proved who they are, as `proof` tells
+   * @param within throws where that counts no more; in the transaction that makes the sign-in
+   */
   async create(
     user: { id: string; name: string },
     { address, userAgent }: { address: string; userAgent: string },
+    { provider, upstream, factorAt }: Proof = { provider: 'password' },
+    within: (trx: Executor) => Promise<void> = () => Promise.resolve(),
   ): Promise<{ id: string; expiresAt: number }> {
     const createdAt = this.now();
     const expiresAt = createdAt + LOGIN_LIFETIME_MS;
-    const login = { createdAt, expiresAt, address, userAgent: userAgent.slice(0, MAX_USER_AGENT).replace(/\p{Cc}/gu, '') };
+    const login = {
+      ...{ createdAt, expiresAt, address, provider },
+      userAgent: userAgent.slice(0, MAX_USER_AGENT).replace(/\p{Cc}/gu, ''),
+      upstream: upstream ?? null,
+      factorAt: factorAt ?? null,
+    };
     const id = await this.parts.logins.transaction(async (logins, trx) => {
+      await within(trx);
       await logins.removeExpired(createdAt);
       const created = await logins.insert(user.id, login);
-      await this.parts.audit.record({ action: 'login.success', actor: user, address }, trx);
+      const detail = { provider, factor: factorAt !== undefined };
+      await this.parts.audit.record({ action: 'login.success', actor: user, address, detail }, trx);
       return created;
     });
     return { id, expiresAt };
@@ -86,6 +99,36 @@ export class LoginService {
   /** Takes away all of a user's sign-ins in the transaction of what makes it necessary; that tells of it itself. */
   async forget(userId: string, trx: Executor): Promise<void> {
     await this.parts.logins.in(trx).remove(userId);
+  }
+
+  /**
+   * Ends the sign-ins that came from an account of another place, since that place says so.
+   * @param within throws where that place's word does not count; in the same transaction
+   * @returns how many
+   */
+  async endUpstream(upstream: Upstream, within: (trx: Executor) => Promise<void> = () => Promise.resolve()): Promise<number> {
+    const ended = await this.parts.logins.transaction(async (logins, trx) => {
+      await within(trx);
+      const rows = await logins.removeUpstream(upstream);
+      await this.parts.changes.recordAll(
+        trx,
+        rows.map(({ id }) => ({ kind: 'login', subject: id, reason: SIGNED_OUT })),
+      );
+      const users = new Map<string, { name: string; count: number }>();
+      for (const { userId, userName } of rows) users.set(userId, { name: userName, count: (users.get(userId)?.count ?? 0) + 1 });
+      for (const [id, { name, count }] of users) {
+        const detail = { count, issuer: upstream.issuer };
+        await this.parts.audit.record({ action: 'login.end', actor: { id, name }, address: '', detail }, trx);
+      }
+      return rows.length;
+    });
+    if (ended > 0) this.parts.changes.poke();
+    return ended;
+  }
+
+  /** A second factor was shown again, in the transaction that says so. */
+  async factorShown(id: string, at: number, trx: Executor): Promise<void> {
+    await this.parts.logins.in(trx).setFactorAt(id, at);
   }
 
   private async remove(userId: string, actor: Actor, which: { id?: string; except?: string }, trx?: Executor): Promise<number> {

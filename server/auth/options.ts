@@ -3,12 +3,16 @@
 import type { NextAuthOptions, User } from 'next-auth';
 import CredentialsModule from 'next-auth/providers/credentials';
 import { z } from 'zod';
+import type { OidcProvider } from '../config/oidc-settings';
 import { isPortalError } from '../contract/errors';
 import type { Logger } from '../log';
 import { cookiePath, sessionCookieName, signInCookieNames } from './cookies';
+import type { ExternalSignIn } from './external-sign-in';
 import { LOGIN_LIFETIME_MS, type LoginService } from './login-service';
+import { authoritiesOf, nextAuthProvider } from './oidc-providers';
+import { PROXY } from './proxied-person';
 import { sessionKey } from './session-key';
-import type { SignIn } from './sign-in';
+import type { Client, SignIn, SignInResult, SignedIn } from './sign-in';
 
 /** CommonJS: a bundler hands over the function, Node the module. */
 const CredentialsProvider =
@@ -16,17 +20,16 @@ const CredentialsProvider =
 
 const MAX_AGE_S = LOGIN_LIFETIME_MS / 1000;
 
-/** Set by the portal's own listener; a client's is dropped. */
-const ADDRESS_HEADER = 'x-vnc-portal-address';
-
 const credentialsSchema = z.object({ name: z.string().catch(''), password: z.string().catch('') });
-const headersSchema = z.object({ [ADDRESS_HEADER]: z.string().catch(''), 'user-agent': z.string().catch('') });
 /** What `authorize` hands to the `jwt` callback. */
-const signedInSchema = z.object({ id: z.string(), login: z.string() });
-const claimsSchema = z.object({ sub: z.string(), login: z.string() });
+const signedInSchema = z.object({ id: z.string(), login: z.string(), as: z.string().optional() });
+/** `as`: whom the proxy named that let them in; see authenticator.ts. */
+const claimsSchema = z.object({ sub: z.string(), login: z.string(), as: z.string().optional() });
 
 interface Parts {
   signIn: SignIn;
+  external: ExternalSignIn;
+  providers: readonly OidcProvider[];
   logins: LoginService;
   secret: Buffer;
   /** '' or '/sub'. */
@@ -34,23 +37,77 @@ interface Parts {
   log: Logger;
 }
 
-/** @returns options for a browser that speaks https, or not */
-export function nextAuthOptions(parts: Parts): (secure: boolean) => NextAuthOptions {
-  const { signIn, logins, basePath, log } = parts;
-  const key = sessionKey(parts.secret);
+/** One request to next-auth. */
+export interface AuthRequest {
+  /** Whether the browser speaks https: it decides the names of the cookies. */
+  secure: boolean;
+  client: Client;
+  /** Of a sign-in that is under way. */
+  ticket: string | null;
+  /** Has the browser keep the ticket of a sign-in that wants more first; null: it is used up. */
+  keepTicket: (ticket: string | null) => void;
+  /** Whom a trusted proxy names, as the listener has found it. */
+  person: string | null;
+}
 
-  async function authorize(credentials: unknown, request: { headers?: unknown }): Promise<User> {
-    const { name, password } = credentialsSchema.parse(credentials ?? {});
-    const headers = headersSchema.parse(request.headers ?? {});
+/** What the sign-in page reads in the place of an error. */
+const MORE = 'more';
+const OIDC_FAILED = 'oidc_failed';
+/** Time to sign in at a provider. */
+const AWAY_S = 15 * 60;
+const MAX_REASON = 300;
+
+/** @returns the options for one request */
+export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAuthOptions {
+  const { signIn, external, logins, basePath, log } = parts;
+  const key = sessionKey(parts.secret);
+  const authorities = authoritiesOf(parts.providers);
+  const providers = parts.providers.map((provider) => nextAuthProvider(provider, authorities));
+  const signInPage = `${basePath}/sign-in`;
+
+  /** With a name: the first step. Without: the last, after all that was wanted in between. */
+  async function enter(credentials: z.output<typeof credentialsSchema>, request: AuthRequest): Promise<SignedIn> {
+    const { client, ticket, keepTicket } = request;
+    if (credentials.name === '' && credentials.password === '' && ticket !== null) {
+      const signedIn = await signIn.complete(ticket, client);
+      keepTicket(null);
+      return signedIn;
+    }
+    return finished(await signIn.signIn({ ...credentials, ...client }), request);
+  }
+
+  async function authorize(enters: () => Promise<SignedIn & { as?: string }>): Promise<User> {
     try {
-      const { user, login } = await signIn.signIn({ name, password, address: headers[ADDRESS_HEADER], userAgent: headers['user-agent'] });
-      return { id: user.id, login: login.id } as User;
+      const { user, login, as } = await enters();
+      return { id: user.id, login: login.id, as } as unknown as User;
     } catch (error) {
+      if (error instanceof Error && error.message === MORE) throw error;
       throw new Error(errorText(error, log), { cause: error });
     }
   }
 
-  return (secure) => {
+  const byProxy = async (request: AuthRequest) => {
+    const { result, as } = await external.byProxy(request.person, request.client);
+    return { ...finished(result, request), as };
+  };
+
+  /** @returns where to go; null when that is into the portal */
+  async function comeBack(provider: string, claims: unknown, user: object, request: AuthRequest): Promise<string | null> {
+    try {
+      const signedIn = finished(await external.byProvider(provider, claims, request.client), request);
+      // Without an adapter, next-auth hands the `jwt` callback this very object.
+      Object.assign(user, { id: signedIn.user.id, login: signedIn.login.id });
+      return null;
+    } catch (error) {
+      if (error instanceof Error && error.message === MORE) return signInPage;
+      const code = isPortalError(error) ? errorText(error, log) : OIDC_FAILED;
+      if (code === OIDC_FAILED) log.error({ provider, reason: reasonOf(error) }, 'a sign-in from elsewhere failed');
+      return `${signInPage}?error=${encodeURIComponent(code)}`;
+    }
+  }
+
+  return (request) => {
+    const { secure } = request;
     const options = { httpOnly: true, sameSite: 'lax' as const, path: cookiePath(basePath), secure };
     const names = signInCookieNames(secure, basePath);
     return {
@@ -58,17 +115,34 @@ export function nextAuthOptions(parts: Parts): (secure: boolean) => NextAuthOpti
       useSecureCookies: secure,
       session: { strategy: 'jwt', maxAge: MAX_AGE_S },
       jwt: { maxAge: MAX_AGE_S },
-      pages: { signIn: `${basePath}/sign-in`, signOut: `${basePath}/sign-in`, error: `${basePath}/sign-in` },
+      pages: { signIn: signInPage, signOut: signInPage, error: signInPage },
       cookies: {
         sessionToken: { name: sessionCookieName(secure, basePath), options },
         csrfToken: { name: names.csrf, options },
         callbackUrl: { name: names.callback, options },
+        // They live while somebody is at the provider.
+        pkceCodeVerifier: { name: names.pkce, options: { ...options, maxAge: AWAY_S } },
+        state: { name: names.state, options: { ...options, maxAge: AWAY_S } },
+        nonce: { name: names.nonce, options: { ...options, maxAge: AWAY_S } },
       },
-      providers: [CredentialsProvider({ credentials: { name: {}, password: {} }, authorize })],
+      providers: [
+        CredentialsProvider({
+          credentials: { name: {}, password: {} },
+          authorize: (credentials) => authorize(() => enter(credentialsSchema.parse(credentials ?? {}), request)),
+        }),
+        CredentialsProvider({ id: PROXY, credentials: {}, authorize: () => authorize(() => byProxy(request)) }),
+        ...providers,
+      ],
       callbacks: {
+        async signIn({ account, profile, user }) {
+          if (account?.type !== 'oauth') return true;
+          return (await comeBack(account.provider, profile, user, request)) ?? true;
+        },
         jwt({ token, user }) {
           const signedIn = signedInSchema.safeParse(user);
-          return signedIn.success ? { sub: signedIn.data.id, login: signedIn.data.login } : claimsSchema.parse(token);
+          if (!signedIn.success) return claimsSchema.parse(token);
+          const { id, login, as } = signedIn.data;
+          return { sub: id, login, ...(as === undefined ? {} : { as }) };
         },
         // `/api/auth/session` tells nothing: who is signed in is asked of `/api/v1/me`, which knows what was revoked.
         session: ({ session }) => ({ expires: session.expires }),
@@ -81,13 +155,19 @@ export function nextAuthOptions(parts: Parts): (secure: boolean) => NextAuthOpti
         },
       },
       logger: {
-        // Anybody can send a cookie that does not decrypt.
-        error: (code, metadata) => log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'error']({ code, err: errorOf(metadata) }, 'next-auth'),
+        error: (code, metadata) => logError(log, code, metadata),
         warn: (code) => log.debug({ code }, 'next-auth'),
         debug: () => undefined,
       },
     };
   };
+}
+
+/** A sign-in that wants more goes on with a ticket, and looks like a failed one to next-auth. */
+function finished(result: SignInResult, { keepTicket }: AuthRequest): SignedIn {
+  if (result.kind === 'login') return result;
+  keepTicket(result.ticket);
+  throw new Error(MORE);
 }
 
 /** What the sign-in page reads from the address that it is sent back to: a code, and for a wait the seconds. */
@@ -108,6 +188,18 @@ function returnAddress(url: string, baseUrl: string, basePath: string): string {
   const target = new URL(url, home);
   const inside = basePath === '' || target.pathname === basePath || target.pathname.startsWith(`${basePath}/`);
   return target.origin === origin && inside ? target.href : home;
+}
+
+function logError(log: Logger, code: string, metadata: unknown): void {
+  const error = errorOf(metadata);
+  // What went wrong with a provider is told without the tokens and answers that the error carries.
+  if (/OAUTH/.test(code)) log.warn({ code, reason: reasonOf(error) }, 'a sign-in from elsewhere failed');
+  // Anybody can send a cookie that does not decrypt.
+  else log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'error']({ code, err: error }, 'next-auth');
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.slice(0, MAX_REASON) : '';
 }
 
 function errorOf(metadata: unknown): unknown {

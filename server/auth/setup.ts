@@ -1,21 +1,15 @@
 /** The first administrator of a portal that has none: made by whoever can read the terminal or the log of its start. */
 
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 import type { AuditService } from '../audit/audit-service';
 import { PortalError } from '../contract/errors';
 import { parseInput } from '../contract/parse-input';
 import { setupSchema, type User } from '../contract/people';
 import type { UserRepository } from '../people/user-repository';
+import { drawCode, sameCode } from './one-time-code';
 import type { Passwords } from './passwords';
 import { Throttle } from './throttle';
 import { waitError } from './wait-error';
-
-/** Without I, L, O, U, 0 and 1, which are misread or spell words. */
-const LETTERS = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
-const GROUPS = 3;
-/** Twelve of thirty letters: 58 bits, far beyond what the throttle lets anybody try. */
-const GROUP_LENGTH = 4;
 
 interface Parts {
   users: UserRepository;
@@ -35,7 +29,7 @@ export class SetupService {
     this.throttle = new Throttle(this.now);
   }
 
-  /** Whether there is no user yet. Users are never deleted, so once it is false it stays so. */
+  /** Whether there is no user yet. Once it is false it stays so: the last administrator cannot be deleted. */
   async needed(): Promise<boolean> {
     this.done ||= (await this.parts.users.count()) > 0;
     return !this.done;
@@ -66,18 +60,4 @@ export class SetupService {
     this.done = true;
     return user;
   }
-}
-
-function drawCode(): string {
-  const group = () => Array.from({ length: GROUP_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-  return Array.from({ length: GROUPS }, group).join('-');
-}
-
-/** In constant time: both are hashed to the same length first. */
-function sameCode(given: string, expected: string): boolean {
-  const digest = (code: string) =>
-    createHash('sha256')
-      .update(code.toUpperCase().replace(/[^A-Z0-9]/g, ''))
-      .digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

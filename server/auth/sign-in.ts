@@ -1,16 +1,29 @@
-/** Signing in with name and password. An unknown name, a wrong password and a disabled user get the same answer after the same time. */
+/**
+ * Signing in with name and password, and the way from any proof to a session. An unknown name, a wrong password and a disabled user get
+ * the same answer after the same time.
+ */
 
+import type { Executor } from '../audit/audit-repository';
 import type { AuditService } from '../audit/audit-service';
 import { PortalError } from '../contract/errors';
 import { userNameSchema, type User } from '../contract/people';
-import type { UserRepository } from '../people/user-repository';
+import type { Account, UserRepository } from '../people/user-repository';
 import type { LoginService } from './login-service';
 import type { Passwords } from './passwords';
 import type { Throttle } from './throttle';
+import type { Progress, Proof, Tickets } from './tickets';
 import { waitError } from './wait-error';
+
+export type { Proof };
 
 /** The key of all names that nobody can have, in the throttle. */
 const IMPOSSIBLE_NAME = '';
+
+/** Accounts whose passwords another place knows. Asked for names that have no password here. */
+export interface Directory {
+  /** @returns null when the name or the password is wrong */
+  signIn(name: string, password: string, address: string): Promise<{ user: User; proof: Proof } | null>;
+}
 
 interface Parts {
   users: UserRepository;
@@ -18,53 +31,124 @@ interface Parts {
   passwords: Passwords;
   throttle: Throttle;
   audit: AuditService;
+  tickets: Tickets;
+  directory?: Directory | undefined;
+  /** Whether the portal's own passwords open anything. */
+  ownPasswords?: boolean;
 }
-export interface SignInInput {
-  name: string;
-  password: string;
+/** The browser that signs in. */
+export interface Client {
   address: string;
   userAgent: string;
+}
+export interface SignInInput extends Client {
+  name: string;
+  password: string;
+}
+export interface SignedIn {
+  user: User;
+  login: { id: string; expiresAt: number };
+}
+/** `more`: something else is wanted first; the ticket, kept in a cookie, stands for what was shown so far. */
+export type SignInResult = ({ kind: 'login' } & SignedIn) | { kind: 'more'; ticket: string };
+
+/** A right name and password. */
+interface Proven {
+  progress: Progress;
+  /** Against which the password was right; null: another place said so. */
+  hash: string | null;
 }
 
 export class SignIn {
   constructor(private readonly parts: Parts) {}
 
   /** @throws PortalError `wrong_credentials`, `too_many_attempts` with the time to wait, `busy`, `unavailable` */
-  async signIn({ name, password, address, userAgent }: SignInInput): Promise<{ user: User; login: { id: string; expiresAt: number } }> {
+  async signIn({ name, password, address, userAgent }: SignInInput): Promise<SignInResult> {
     const parsed = userNameSchema.safeParse(name);
     const account = parsed.success ? parsed.data : IMPOSSIBLE_NAME;
-    const attempt = await this.parts.throttle.attempt(account, address, () => this.check(account, password, address));
+    const attempt = await this.parts.throttle.attempt(
+      account,
+      address,
+      () => this.check(account, password, address),
+      // Else whoever has the password could try codes for ever, beginning again before each wait.
+      ({ progress }) => progress.step !== 'factor',
+    );
     if (!attempt.allowed) {
       if (attempt.first) await this.recordThrottled(account, address, attempt.waitMs);
       throw waitError(attempt.waitMs);
     }
     if (attempt.result === null) throw new PortalError('wrong_credentials');
-    const user = attempt.result;
-    return { user, login: await this.parts.logins.create(user, { address, userAgent }) };
+    const { progress, hash } = attempt.result;
+    return this.goOn(progress, { address, userAgent }, hash);
   }
 
-  private async check(account: string, password: string, address: string): Promise<User | null> {
-    const { users, passwords } = this.parts;
-    const user = await users.findByName(account);
-    const hash = await users.passwordHash(user?.id ?? '');
+  /** @param user has proved who they are, as `proof` tells: a session, or what is wanted first */
+  async proceed(user: User, proof: Proof, client: Client): Promise<SignInResult> {
+    return this.goOn(await this.parts.tickets.progress(user, proof), client, null);
+  }
+
+  /** As {@link proceed}, where the browser makes the session itself at the end, whatever is wanted. */
+  async begin(user: User, proof: Proof): Promise<{ ticket: string; progress: Progress }> {
+    const progress = await this.parts.tickets.progress(user, proof);
+    return { ticket: await this.parts.tickets.open(user, proof, this.stillThere(user, null)), progress };
+  }
+
+  /**
+   * Makes the session of a sign-in that wants nothing more.
+   * @throws PortalError `sign_in_lost`
+   */
+  async complete(ticket: string, client: Client): Promise<SignedIn> {
+    const { tickets, logins } = this.parts;
+    const { user, proof, step } = await tickets.read(ticket);
+    if (step !== 'done') throw new PortalError('sign_in_lost');
+    return { user, login: await logins.create(user, client, proof, (trx) => tickets.take(ticket, trx)) };
+  }
+
+  private async goOn({ user, proof, step }: Progress, client: Client, hash: string | null): Promise<SignInResult> {
+    const { tickets, logins } = this.parts;
+    const still = this.stillThere(user, hash);
+    if (step !== 'done') return { kind: 'more', ticket: await tickets.open(user, proof, still) };
+    return { kind: 'login', user, login: await logins.create(user, client, proof, still) };
+  }
+
+  /** Between the check and what is made of it, somebody may have disabled the user, or set another password. */
+  private stillThere(user: User, hash: string | null): (trx: Executor) => Promise<void> {
+    return async (trx) => {
+      const now = await this.parts.users.in(trx).accountForUpdate(user.id);
+      if (!now || now.disabled || (hash !== null && now.passwordHash !== hash)) throw new PortalError('wrong_credentials');
+    };
+  }
+
+  private async check(name: string, password: string, address: string): Promise<Proven | null> {
+    const { users, passwords, directory, tickets, ownPasswords = true } = this.parts;
+    const account = await users.account(name);
+    const hash = ownPasswords ? (account?.passwordHash ?? null) : null;
     const right = await passwords.verify(hash, password);
-    if (user !== null && right && !user.disabled) return user;
-    const reason = user === null ? 'unknown name' : user.disabled ? 'user is disabled' : 'wrong password';
-    await this.record('login.failure', user, address, { reason });
+    if (account && hash !== null && right && !account.disabled) {
+      const user = await users.find(account.id);
+      return user && { progress: await tickets.progress(user, { provider: 'password' }), hash };
+    }
+    // An unauthenticated bind (RFC 4513, 5.1.2) is none.
+    if (hash === null && name !== IMPOSSIBLE_NAME && password !== '' && directory) {
+      const found = await directory.signIn(name, password, address);
+      if (found && !found.user.disabled) return { progress: await tickets.progress(found.user, found.proof), hash: null };
+    }
+    const reason = account === null ? 'unknown name' : account.disabled ? 'user is disabled' : 'wrong password';
+    await this.record('login.failure', account, address, { reason });
     return null;
   }
 
-  private async recordThrottled(account: string, address: string, waitMs: number): Promise<void> {
-    await this.record('login.throttled', await this.parts.users.findByName(account), address, { waitMs });
+  private async recordThrottled(name: string, address: string, waitMs: number): Promise<void> {
+    await this.record('login.throttled', await this.parts.users.account(name), address, { waitMs });
   }
 
   /** Only the name of somebody who exists is written down: what else is typed there is often the password. */
   private async record(
     action: 'login.failure' | 'login.throttled',
-    user: User | null,
+    account: Account | null,
     address: string,
     detail: Record<string, string | number>,
   ): Promise<void> {
-    await this.parts.audit.record({ action, address, detail: { ...detail, ...(user ? { user: user.name } : {}) } });
+    await this.parts.audit.record({ action, address, detail: { ...detail, ...(account ? { user: account.name } : {}) } });
   }
 }

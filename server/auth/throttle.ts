@@ -42,8 +42,14 @@ export class Throttle {
    * Lets one try through, or tells how long to wait. Tries at one account go one after the other: of a hundred sent at once, only the
    * free ones are tried.
    * @param work gives null for a wrong guess; when it throws, nothing is counted
+   * @param clears whether a right one makes the account's failures forgotten
    */
-  async attempt<T>(account: string, address: string, work: () => Promise<T | null>): Promise<Attempt<T>> {
+  async attempt<T>(
+    account: string,
+    address: string,
+    work: () => Promise<T | null>,
+    clears: (result: T) => boolean = () => true,
+  ): Promise<Attempt<T>> {
     return this.inTurn(account, async () => {
       const waitMs = this.check(account, address);
       if (waitMs > 0) return { allowed: false, waitMs, first: this.tell(account, address) };
@@ -51,7 +57,7 @@ export class Throttle {
       if (result === null) {
         this.fail(this.accounts, account);
         this.fail(this.addresses, network(address));
-      } else {
+      } else if (clears(result)) {
         this.accounts.delete(account);
       }
       return { allowed: true, result };

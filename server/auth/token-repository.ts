@@ -3,6 +3,7 @@ import { readLocale } from '../contract/locale';
 import type { Database } from '../db/database';
 import { newId } from '../db/ids';
 import { transaction, type Executor } from '../db/transaction';
+import { fullScope, tokenPowerSchema, tokenScopeSchema, type TokenScope } from '../contract/token-scope';
 import { identitySchema, type Identity } from './identity';
 
 export interface FoundToken {
@@ -20,15 +21,24 @@ export class TokenRepository {
   /** @param hash SHA-256 of the token, hex */
   async insert(
     userId: string,
-    { name, createdAt, expiresAt }: Pick<Token, 'name' | 'createdAt' | 'expiresAt'>,
+    { name, createdAt, expiresAt, scope }: Pick<Token, 'name' | 'createdAt' | 'expiresAt' | 'scope'>,
     hash: string,
   ): Promise<Token> {
     const id = newId();
     await this.db
       .insertInto('tokens')
-      .values({ id, user_id: userId, name, hash, created_at: createdAt, expires_at: expiresAt, last_used_at: null })
+      .values({
+        id,
+        user_id: userId,
+        name,
+        hash,
+        created_at: createdAt,
+        expires_at: expiresAt,
+        last_used_at: null,
+        scope: writeScope(scope),
+      })
       .execute();
-    return { id, name, createdAt, expiresAt, lastUsedAt: null };
+    return { id, name, createdAt, expiresAt, lastUsedAt: null, scope };
   }
 
   /** The token if it holds at this time and its user is not disabled. */
@@ -40,6 +50,7 @@ export class TokenRepository {
         'tokens.id',
         'tokens.expires_at',
         'tokens.last_used_at',
+        'tokens.scope',
         'users.id as user_id',
         'users.name',
         'users.display_name',
@@ -53,7 +64,7 @@ export class TokenRepository {
     if (!row) return null;
     const identity = identitySchema.parse({
       user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role, locale: readLocale(row.locale) },
-      via: { kind: 'token', id: row.id, expiresAt: row.expires_at },
+      via: { kind: 'token', id: row.id, expiresAt: row.expires_at, scope: readScope(row.scope) },
     });
     return { identity, lastUsedAt: row.last_used_at };
   }
@@ -77,6 +88,7 @@ export class TokenRepository {
       createdAt: row.created_at,
       expiresAt: row.expires_at,
       lastUsedAt: row.last_used_at,
+      scope: readScope(row.scope),
     }));
   }
 
@@ -85,4 +97,15 @@ export class TokenRepository {
     const row = await this.db.deleteFrom('tokens').where('id', '=', id).where('user_id', '=', userId).returning('name').executeTakeFirst();
     return row?.name ?? null;
   }
+}
+
+/** Nothing is stored of a token that may do all: so are those that are older than scopes. */
+function writeScope(scope: TokenScope): string | null {
+  const whole = tokenPowerSchema.options.every((power) => scope.powers.includes(power));
+  return whole && scope.hosts === undefined && scope.tags === undefined ? null : JSON.stringify(scope);
+}
+
+/** @throws ZodError for what no version of the portal has written: then the token opens nothing */
+function readScope(stored: string | null): TokenScope {
+  return stored === null ? fullScope : tokenScopeSchema.parse(JSON.parse(stored));
 }

@@ -6,6 +6,7 @@ import type { AuditService } from '../audit/audit-service';
 import { PortalError } from '../contract/errors';
 import { parseInput } from '../contract/parse-input';
 import { tokenCreateSchema, type Token, type tokenCreatedSchema } from '../contract/people';
+import type { TokenScope } from '../contract/token-scope';
 import type { Changes } from '../db/changes';
 import type { Actor, Identity } from './identity';
 import type { TokenRepository } from './token-repository';
@@ -41,14 +42,19 @@ export class TokenService {
     input: z.input<typeof tokenCreateSchema>,
     actor: Actor,
   ): Promise<z.output<typeof tokenCreatedSchema>> {
-    const { name, expiresInDays } = parseInput(tokenCreateSchema, input);
+    const { name, expiresInDays, scope } = parseInput(tokenCreateSchema, input);
     const token = PREFIX + randomBytes(BYTES).toString('base64url');
     const createdAt = this.now();
     const expiresAt = expiresInDays === undefined ? null : createdAt + expiresInDays * DAY_MS;
     const stored = await this.parts.tokens.transaction(async (tokens, trx) => {
-      const created = await tokens.insert(user.id, { name, createdAt, expiresAt }, digest(token));
+      const created = await tokens.insert(user.id, { name, createdAt, expiresAt, scope: onceEach(scope) }, digest(token));
       await this.parts.audit.record(
-        { action: 'token.create', actor, address: actor.address, detail: { user: user.name, token: name, expiresAt } },
+        {
+          action: 'token.create',
+          actor,
+          address: actor.address,
+          detail: { user: user.name, token: name, expiresAt, ...scopeDetail(created.scope) },
+        },
         trx,
       );
       return created;
@@ -87,4 +93,20 @@ export class TokenService {
 
 function digest(token: string): string {
   return createHash('sha256').update(token).digest('hex');
+}
+
+function onceEach({ powers, hosts, tags }: TokenScope): TokenScope {
+  return {
+    powers: [...new Set(powers)],
+    ...(hosts === undefined ? {} : { hosts: [...new Set(hosts)] }),
+    ...(tags === undefined ? {} : { tags: [...new Set(tags)] }),
+  };
+}
+
+function scopeDetail({ powers, hosts, tags }: TokenScope): Record<string, string> {
+  return {
+    powers: powers.join(', '),
+    ...(hosts === undefined ? {} : { hosts: hosts.join(', ') }),
+    ...(tags === undefined ? {} : { tags: tags.join(', ') }),
+  };
 }

@@ -25,6 +25,7 @@ interface AddOptions {
   balance: NonNullable<HostCreateInput['balance']>;
   banner?: string;
   keyboard?: KeyboardLayout;
+  secondFactor?: boolean;
 }
 
 export function addHostCommands(host: Command): void {
@@ -43,6 +44,7 @@ export function addHostCommands(host: Command): void {
     .option('--tls-insecure', 'accept any certificate')
     .option('--allow-anonymous-tls', 'accept TLS without a certificate')
     .addOption(new Option('--balance <how>', 'which of several targets to take').choices(balanceSchema.options).default('failover'))
+    .option('--second-factor', 'whoever opens it has to have shown a second factor in the last minutes')
     .option('--banner <text>', 'shown on the console page to everybody who opens the host')
     .addOption(new Option('--keyboard <layout>', 'the keyboard layout that the machine is set to').choices(keyboardLayoutSchema.options))
     .addHelpText(
@@ -69,6 +71,7 @@ async function add(id: string, targets: string[], options: AddOptions): Promise<
     ...(description === undefined ? {} : { description }),
     ...(banner === undefined ? {} : { banner }),
     ...(keyboard === undefined ? {} : { keyboard }),
+    ...(options.secondFactor ? { policy: { secondFactor: true } } : {}),
     ...(tags === undefined ? {} : { tags: tags.split(',').filter((tag) => tag.trim() !== '') }),
     tls: {
       ...(tlsCa === undefined ? {} : { ca: readText(tlsCa, '--tls-ca') }),

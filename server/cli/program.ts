@@ -1,4 +1,8 @@
 import { Command } from 'commander';
+import { addAuditCommands } from './audit-commands';
+import { addAccessCommands } from './access-commands';
+import { addGrantCommands } from './grant-commands';
+import { addGroupCommands } from './group-commands';
 import { addHostCommands } from './host-commands';
 import { addTokenCommands } from './token-commands';
 import { addUserCommands } from './user-commands';
@@ -22,6 +26,10 @@ Exit code: 0 done, 1 refused (one line on stderr says why), 2 wrong usage.`,
     );
   addUserCommands(program.command('user').helpCommand(false).description('users of the portal'));
   addTokenCommands(program.command('token').helpCommand(false).description('API tokens'));
+  addGroupCommands(program.command('group').helpCommand(false).description('groups of users'));
+  addGrantCommands(program.command('grant').helpCommand(false).description('who may view or control which hosts, and when'));
+  addAccessCommands(program.command('access').helpCommand(false).description('who may open what, and why'));
   addHostCommands(program.command('host').helpCommand(false).description('hosts whose screens the portal shows'));
+  addAuditCommands(program.command('audit').helpCommand(false).description('who did what'));
   return program;
 }

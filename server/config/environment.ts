@@ -1,11 +1,14 @@
 /** The environment, parsed: the table of DESIGN.md in code. A bad value names its variable and never itself. */
 
 import { resolve } from 'node:path';
+import { auditSettings, type AuditSettings } from './audit-settings';
 import { basePathOf } from './base-path';
-import { EXIT_CONFIG, StartError } from './start-error';
+import { number, read, refuse, type Environment } from './read';
+import { secondFactorRule, type SecondFactorRule } from './second-factor';
+import { signInSettings, type SignInSettings } from './sign-in-settings';
 import { defaultTargetRules, parseNetworks, parseTargetRules, type TargetRules } from './networks';
 
-export interface Settings {
+export interface Settings extends SignInSettings, AuditSettings {
   /** Address to listen on. */
   host: string;
   /** 0 picks a free one. */
@@ -32,11 +35,10 @@ export interface Settings {
   drainMs: number;
   maxConsoles: number;
   maxConsolesPerUser: number;
+  requireSecondFactor: SecondFactorRule;
   logLevel: string;
   logFormat: 'pretty' | 'json';
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 /** A proxy in front cuts a silent tunnel after 60 s (nginx) or 100 s (Cloudflare): a slower heartbeat could not keep it. */
@@ -44,26 +46,6 @@ const MAX_HEARTBEAT_SECONDS = 3600;
 const DAY_MINUTES = 24 * 60;
 /** Below this, a secret can be guessed offline from one cookie. */
 export const MIN_SECRET = 16;
-
-function refuse(name: string, what: string): never {
-  throw new StartError(`${name} ${what}`, EXIT_CONFIG);
-}
-
-/** An empty variable counts as unset, as compose files and units write them. */
-function read(env: Environment, name: string): string | null {
-  const value = env[name]?.trim();
-  return value === undefined || value === '' ? null : value;
-}
-
-function number(env: Environment, name: string, fallback: number, least: number, most: number, whole = true): number {
-  const text = read(env, name);
-  if (text === null) return fallback;
-  const value = Number(text);
-  if (!/^\d+(\.\d+)?$/.test(text) || (whole && !Number.isInteger(value)) || value < least || value > most) {
-    refuse(name, `must be a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
-  }
-  return value;
-}
 
 function publicUrl(env: Environment): URL | null {
   const text = read(env, 'PUBLIC_URL');
@@ -134,6 +116,9 @@ export function parseEnvironment(env: Environment, terminal: boolean): Settings 
     drainMs: number(env, 'DRAIN_SECONDS', 30, 0, 3600, false) * 1000,
     maxConsoles: number(env, 'MAX_CONSOLES', 10_000, 1, 1_000_000),
     maxConsolesPerUser: number(env, 'MAX_CONSOLES_PER_USER', 100, 1, 1_000_000),
+    requireSecondFactor: secondFactorRule(env),
+    ...signInSettings(env),
+    ...auditSettings(env),
     logLevel,
     logFormat,
   });

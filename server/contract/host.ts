@@ -8,7 +8,7 @@ export const hostIdPattern = /^[a-z0-9][a-z0-9-]{0,62}$/;
 export const hostIdSchema = z.string().regex(hostIdPattern, sentence('hostId'));
 
 /** Tags are stored as JSON text and offered as filters: short, and without what would need quoting. */
-const tagSchema = z
+export const tagSchema = z
   .string()
   .trim()
   .min(1, sentence('emptyTag'))
@@ -65,9 +65,11 @@ export const policySchema = z.strictObject({
   exclusive: z.boolean(),
   /** Consoles at one time; no limit when absent. */
   maxViewers: z.number().int().min(1).max(1000).optional(),
+  /** Whoever opens it has shown a second factor in the last minutes. Absent in hosts stored before there was the choice. */
+  secondFactor: z.boolean().default(false),
 });
 export type HostPolicy = z.infer<typeof policySchema>;
-export const defaultPolicy: HostPolicy = { clipboard: 'both', record: false, exclusive: false };
+export const defaultPolicy: HostPolicy = { clipboard: 'both', record: false, exclusive: false, secondFactor: false };
 
 export const hostSchema = z.object({
   id: hostIdSchema,
@@ -113,7 +115,11 @@ const editable = {
     password: z.string().min(1).max(255, sentence('longText')).nullable().optional(),
   }),
   /** What is absent stays as it is; null takes the limit away. */
-  policy: policySchema.partial().extend({ maxViewers: policySchema.shape.maxViewers.unwrap().nullable().optional() }),
+  policy: policySchema.partial().extend({
+    maxViewers: policySchema.shape.maxViewers.unwrap().nullable().optional(),
+    // Without its default, which would switch it off with any other change.
+    secondFactor: z.boolean().optional(),
+  }),
   banner: bannerSchema,
   keyboard: keyboardLayoutSchema.nullable(),
 };

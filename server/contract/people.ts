@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { lineSchema } from './host';
 import { pageOf, pageQuerySchema } from './page';
 import { sentence } from './sentence';
+import { fullScope, tokenScopeSchema } from './token-scope';
 
 export const roleSchema = z.enum(['admin', 'user']);
 export type Role = z.infer<typeof roleSchema>;
@@ -26,6 +27,18 @@ export const userSchema = z.object({
   disabled: z.boolean(),
   createdAt: z.number().int(),
   lastSignInAt: z.number().int().nullable(),
+  /** Whether one can sign in with name and password. */
+  hasPassword: z.boolean(),
+  /** Whether the next sign-in has to set a new one. */
+  mustChangePassword: z.boolean(),
+  /** Until when the invitation that is out is good; null: none is. */
+  invitedUntil: z.number().int().nullable(),
+  /** Where else this account signs in: the names of those places. */
+  providers: z.array(z.string()),
+  totp: z.boolean(),
+  passkeys: z.number().int(),
+  /** The groups that the user is in, for whatever reason. */
+  groups: z.array(z.object({ id: z.string(), name: z.string() })),
 });
 export type User = z.infer<typeof userSchema>;
 
@@ -33,7 +46,9 @@ export const userCreateSchema = z.strictObject({
   name: userNameSchema,
   displayName: displayNameSchema.optional(),
   role: roleSchema.default('user'),
-  password: passwordSchema,
+  /** Without one, the user is invited, or signs in elsewhere. */
+  password: passwordSchema.optional(),
+  mustChangePassword: z.boolean().default(false),
 });
 export type UserCreate = z.infer<typeof userCreateSchema>;
 
@@ -43,6 +58,8 @@ export const userPatchSchema = z.strictObject({
   disabled: z.boolean().optional(),
   /** Setting it signs the user out everywhere. */
   password: passwordSchema.optional(),
+  /** Demands a new password at the next sign-in. */
+  mustChangePassword: z.boolean().optional(),
 });
 export type UserPatch = z.infer<typeof userPatchSchema>;
 
@@ -62,6 +79,8 @@ export const loginSchema = z.object({
   lastSeenAt: z.number().int(),
   address: z.string(),
   userAgent: z.string(),
+  /** How: `password`, `passkey`, `invite`, or the id of the place whose account it was. */
+  provider: z.string(),
   /** Whether it is the one that asks. */
   current: z.boolean(),
 });
@@ -73,6 +92,7 @@ export const tokenSchema = z.object({
   createdAt: z.number().int(),
   expiresAt: z.number().int().nullable(),
   lastUsedAt: z.number().int().nullable(),
+  scope: tokenScopeSchema,
 });
 export type Token = z.infer<typeof tokenSchema>;
 
@@ -80,6 +100,7 @@ export const MAX_TOKEN_DAYS = 3650;
 export const tokenCreateSchema = z.strictObject({
   name: lineSchema(80).min(1, sentence('tokenName')),
   expiresInDays: z.number().int().min(1).max(MAX_TOKEN_DAYS).optional(),
+  scope: tokenScopeSchema.default(fullScope),
 });
 /** The token itself is in the answer to its creation and nowhere else, ever. */
 export const tokenCreatedSchema = tokenSchema.extend({ token: z.string() });

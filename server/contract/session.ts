@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lineSchema } from './host';
 
 /** A console: one person's connection to one host, live or past. `DELETE /api/v1/sessions/:id` ends it. */
 export const sessionSchema = z.object({
@@ -16,6 +17,20 @@ export const sessionSchema = z.object({
   bytesFromHost: z.number().int(),
 });
 export type Session = z.infer<typeof sessionSchema>;
+
+/** A console that is open now, for those who look after all of them. */
+export const liveSessionSchema = sessionSchema.extend({
+  /** How others see who it belongs to: their display name, or else their name. */
+  shownName: z.string(),
+  /** null: another process of the portal carries it, and tells its traffic when it ends. */
+  bytesToHost: sessionSchema.shape.bytesToHost.nullable(),
+  bytesFromHost: sessionSchema.shape.bytesFromHost.nullable(),
+});
+export type LiveSession = z.infer<typeof liveSessionSchema>;
+
+export const MAX_END_MESSAGE = 300;
+/** What whoever ends a console wants its person to read. */
+export const sessionEndSchema = z.strictObject({ message: lineSchema(MAX_END_MESSAGE).default('') });
 
 /** More people on one host than a page names. */
 export const MAX_OTHERS = 100;

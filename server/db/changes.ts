@@ -9,8 +9,12 @@ import { isUnavailable } from './failures';
 import { insideTransaction } from './sqlite-dialect';
 import type { Executor } from './transaction';
 
-/** All end consoles but the last: a banner is read again. */
-export type ChangeKind = 'user' | 'login' | 'token' | 'host' | 'session' | 'banner';
+/**
+ * `user`, `login`, `token`, `host` and `session` end consoles. With `access`, the rights that consoles live by are read again: those of one
+ * user, or with {@link EVERYBODY} of all. With `banner`, a banner is.
+ */
+export type ChangeKind = 'user' | 'login' | 'token' | 'host' | 'session' | 'access' | 'banner';
+export { EVERYBODY } from '../access/everybody';
 
 export interface Change {
   id: number;

@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   dataDir: string;
   /** `postgres://…`; null for the embedded database in `dataDir`. */
   databaseUrl: string | null;
+  /** The portal's: a migration seals what it finds. */
+  secret: Buffer;
   log: Logger;
 }
 
@@ -29,12 +31,12 @@ const FILE = 'portal.db';
  * Safe to call in several processes at once: one migrates, the others wait for it.
  * @throws StartError with one line that says which setting to look at, and never the URL's password
  */
-export async function openDatabase({ dataDir, databaseUrl, log }: DatabaseOptions): Promise<Database> {
+export async function openDatabase({ dataDir, databaseUrl, secret, log }: DatabaseOptions): Promise<Database> {
   const dialect =
     databaseUrl === null ? new SqliteDialect(prepareFile(dataDir)) : new PostgresDialect({ pool: postgresPool(databaseUrl, log) });
   const db = new Kysely<Schema>({ dialect: guarded(dialect) });
   try {
-    await migrate(db);
+    await migrate(db, secret);
     return db;
   } catch (error) {
     await db.destroy().catch(() => undefined);
@@ -58,8 +60,8 @@ function prepareFile(dataDir: string): string {
   return path;
 }
 
-async function migrate(db: Database): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+async function migrate(db: Database, secret: Buffer): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations(secret)) } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error as Error;
 }

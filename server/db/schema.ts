@@ -8,6 +8,7 @@ export interface UserTable {
   name: string;
   display_name: string;
   role: string;
+  /** Empty where there is none: an account that is invited, or signs in elsewhere. */
   password_hash: string;
   disabled: number;
   /** Lower-case name and display name, for the search of the list. */
@@ -16,6 +17,126 @@ export interface UserTable {
   last_sign_in_at: number | null;
   /** The language that they chose; null: as their browser asks for. */
   locale: string | null;
+  must_change_password: number;
+}
+
+/** An account of another place that is a user here. */
+export interface IdentityTable {
+  /** Of OpenID Connect; for the others a URL or word that says which place it is. */
+  issuer: string;
+  subject: string;
+  user_id: string;
+  /** Which of the configured places. */
+  provider: string;
+  created_at: number;
+  last_used_at: number;
+}
+
+export interface GroupTable {
+  id: string;
+  name: string;
+  /** The name in small letters: by it other places' groups are found. */
+  key: string;
+  description: string;
+  search: string;
+  created_at: number;
+}
+
+/** Who an administrator has put into a group. */
+export interface MembershipTable {
+  group_id: string;
+  user_id: string;
+  created_at: number;
+}
+
+/** The groups that a user has by the word of where they sign in, whether there is such a group here or not. */
+export interface ClaimedGroupTable {
+  user_id: string;
+  provider: string;
+  /** In small letters. */
+  key: string;
+}
+
+export interface GrantTable {
+  id: string;
+  user_id: string | null;
+  group_id: string | null;
+  target_kind: string;
+  host_id: string | null;
+  tag: string | null;
+  access: string;
+  ends_at: number | null;
+  /** JSON. */
+  hours: string | null;
+  note: string;
+  created_at: number;
+  created_by: string;
+}
+
+/** A sign-in that wants more than what was shown so far. */
+export interface SignInTable {
+  /** SHA-256 of what the cookie holds, hex. */
+  hash: string;
+  user_id: string;
+  /** JSON. */
+  data: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** Logout tokens of OpenID Connect that have been used. */
+export interface LogoutTokenTable {
+  /** SHA-256 of issuer and id, hex. */
+  hash: string;
+  expires_at: number;
+}
+
+/** A challenge of the Web Authentication API, for one answer. */
+export interface CeremonyTable {
+  id: string;
+  /** null: whoever shows a passkey. */
+  user_id: string | null;
+  purpose: string;
+  challenge: string;
+  expires_at: number;
+}
+
+export interface TotpTable {
+  user_id: string;
+  /** Sealed. */
+  secret: string;
+  created_at: number;
+  /** null until its first code was shown. */
+  confirmed_at: number | null;
+  /** RFC 6238, 5.2: a code counts once. */
+  last_step: Generated<number>;
+}
+
+export interface RecoveryCodeTable {
+  user_id: string;
+  hash: string;
+  used_at: number | null;
+}
+
+export interface PasskeyTable {
+  id: string;
+  user_id: string;
+  /** base64url, as is the key. */
+  credential_id: string;
+  public_key: string;
+  counter: number;
+  transports: string;
+  name: string;
+  backed_up: number;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+export interface InviteTable {
+  user_id: string;
+  hash: string;
+  created_at: number;
+  expires_at: number;
 }
 
 export interface LoginTable {
@@ -26,6 +147,14 @@ export interface LoginTable {
   last_seen_at: number;
   address: string;
   user_agent: string;
+  /** How: `password`, `passkey`, `invite`, or which of the configured places. */
+  provider: Generated<string>;
+  /** Of the account there, and of its session there, where it told. */
+  issuer: string | null;
+  subject: string | null;
+  upstream_session: string | null;
+  /** When a second factor was last shown in it. */
+  factor_at: number | null;
 }
 
 export interface TokenTable {
@@ -37,6 +166,8 @@ export interface TokenTable {
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;
+  /** JSON; null: all that its owner may. */
+  scope: string | null;
 }
 
 export interface HostTable {
@@ -55,6 +186,8 @@ export interface HostTable {
   sort_name: string;
   /** Lower-case id, name, tags and targets, a line each. */
   search: string;
+  /** The same without the targets: what they are found by who may not know those. */
+  public_search: string;
   created_at: number;
   updated_at: number;
   /** Shown to whoever opens its console. */
@@ -120,6 +253,36 @@ export interface AuditTable {
   host_id: string;
   session_id: string;
   detail: string;
+  /** Its place in the chain, from 1. */
+  seq: number;
+  /** Over the hash of the row before and this row, in hexadecimal. */
+  hash: string;
+}
+
+/** Two places of the audit's chain, `head` and `pruned`, under a seal that needs the portal's secret. */
+export interface AuditMarkTable {
+  name: string;
+  seq: number;
+  hash: string;
+  seal: string;
+}
+
+/** How far the audit has gone to a place outside: the audit itself is the queue. */
+export interface AuditForwardingTable {
+  destination: string;
+  /** Of the last row that arrived there. */
+  seq: number;
+  forwarded_at: number | null;
+  /** Why the last attempt failed; null: it did not. */
+  error: string | null;
+  error_at: number | null;
+}
+
+/** What only one process at a time does. */
+export interface LeaseTable {
+  name: string;
+  holder: string;
+  until: number;
 }
 
 export interface ChangeTable {
@@ -132,6 +295,18 @@ export interface ChangeTable {
 
 export interface Schema {
   users: UserTable;
+  identities: IdentityTable;
+  groups: GroupTable;
+  memberships: MembershipTable;
+  claimed_groups: ClaimedGroupTable;
+  grants: GrantTable;
+  sign_ins: SignInTable;
+  logout_tokens: LogoutTokenTable;
+  ceremonies: CeremonyTable;
+  totp: TotpTable;
+  recovery_codes: RecoveryCodeTable;
+  passkeys: PasskeyTable;
+  invites: InviteTable;
   logins: LoginTable;
   tokens: TokenTable;
   hosts: HostTable;
@@ -140,5 +315,8 @@ export interface Schema {
   settings: SettingsTable;
   consoles: ConsoleTable;
   audit: AuditTable;
+  audit_marks: AuditMarkTable;
+  audit_forwarding: AuditForwardingTable;
+  leases: LeaseTable;
   changes: ChangeTable;
 }

@@ -14,7 +14,28 @@ export function isPostgres(db: Kysely<never> | Executor): boolean {
 /** All or nothing. What `work` does with the database must go through the executor that it is given. */
 export function transaction<T>(db: Executor, work: (trx: Executor) => Promise<T>): Promise<T> {
   if (db.isTransaction) return work(db);
-  return db.transaction().execute((trx) => insideTransaction.run(true, () => work(trx)));
+  return db.transaction().execute((trx) =>
+    insideTransaction.run(true, async () => {
+      const last: LastAct[] = [];
+      lastActs.set(trx, last);
+      const result = await work(trx);
+      for (const act of last) await act();
+      return result;
+    }),
+  );
+}
+
+type LastAct = () => Promise<void>;
+const lastActs = new WeakMap<Executor, LastAct[]>();
+
+/**
+ * For what others wait for until the commit: the less of the transaction comes after it, the shorter. A failure takes the transaction back.
+ * @param trx of {@link transaction}
+ */
+export function beforeCommit(trx: Executor, act: LastAct): void {
+  const last = lastActs.get(trx);
+  if (!last) throw new Error('what is left for the end of a transaction needs one');
+  last.push(act);
 }
 
 /** Numbers of PostgreSQL's advisory locks, in a range of our own. */

@@ -4,6 +4,7 @@
  */
 
 import type { Database } from './database';
+import { insideTransaction } from './sqlite-dialect';
 import { transaction, type Executor } from './transaction';
 
 export type Write = (trx: Executor) => Promise<void>;
@@ -25,6 +26,8 @@ export class WriteBatch {
 
   /** @returns settles once the write is committed, or has failed for a reason of its own */
   add(write: Write): Promise<void> {
+    // Its transaction would wait for this one, which waits for it.
+    if (insideTransaction.getStore()) return Promise.reject(new Error('a write inside a transaction must go through that transaction'));
     return new Promise((done, failed) => {
       this.waiting.push({ write, done, failed });
       if (!this.running) void this.run();

@@ -1,10 +1,21 @@
 /** The codes with which the portal closes a console after 101, as users of `/vnc/:id` may rely on. */
 
+import type { Text } from '../../messages/text';
+
 export interface CloseReason {
   /** RFC 6455 section 7.4; 4000–4999 are the portal's own. */
   code: number;
   /** At most 123 bytes, the room that a control frame has. */
   text: string;
+  /** What the console's page tells its person beyond the code. */
+  told?: EndNote;
+}
+
+export interface EndNote {
+  /** A fixed word, such as `access_revoked`. */
+  code: string;
+  message: Text;
+  next: Text;
 }
 
 export const closeReasons = {

@@ -158,7 +158,7 @@ function switchingProtocols({ key, protocols }: UpgradeRequest, protocol: string
 /** A 1011 is explained; the other ends speak for themselves. */
 function endedAttempt(reason: CloseReason, diagnosis: Refusal | null) {
   const why = diagnosis ?? (reason.code === closeReasons.hostClosed.code ? new Refusal('host_closed') : null);
-  return { state: 'ended' as const, ...(why ? attemptEnd(why) : {}) };
+  return { state: 'ended' as const, ...(why ? attemptEnd(why) : reason.told) };
 }
 
 /** A target's query can hold a token (as noVNC's `?token=` does): it goes to no log. */

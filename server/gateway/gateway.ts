@@ -9,6 +9,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Access, HostAccess } from '../access/access';
 import type { Authenticator } from '../auth/authenticator';
+import { hasFreshFactor } from '../auth/fresh-factor';
 import type { Identity } from '../auth/identity';
 import type { Config } from '../config';
 import { isPortalError } from '../contract/errors';
@@ -87,9 +88,9 @@ export class Gateway {
     if (this.draining) throw new Refusal('draining');
     ensureOrigin(upgrade);
     const identity = (passage.identity = await this.authenticate(upgrade));
-    const { host, access } = await this.authorize(identity, upgrade);
+    const { host, access, until } = await this.authorize(identity, upgrade);
     ensureEnforceable(host);
-    const console = (passage.console = this.reserve(identity, host, access, upgrade, since));
+    const console = (passage.console = this.reserve(identity, host, { access, until }, upgrade, since));
     if (upgrade.attemptId) attempts.set(upgrade.attemptId, identity.user.id, { state: 'connecting' });
     await sessionLog.opened(console.info);
     const leave = () => console.aborted.abort();
@@ -104,23 +105,36 @@ export class Gateway {
 
   private async authenticate({ cookie, authorization, client }: UpgradeRequest): Promise<Identity> {
     const identity = await this.parts.authenticator.identify(
-      { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}) },
+      { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}), person: client.person },
       client.secure,
     );
     if (!identity) throw new Refusal('not_signed_in');
     return identity;
   }
 
-  /** An unknown host and one that this person may not open are refused alike. Whoever may control may also ask to watch only. */
-  private async authorize(identity: Identity, { hostId, viewOnly }: UpgradeRequest): Promise<{ host: Host; access: HostAccess }> {
-    const allowed = this.parts.access.hostAccess(identity, hostId);
-    if (allowed === null) throw new Refusal('host_not_found');
-    const host = await this.parts.hosts.find(hostId);
-    if (!host) throw new Refusal('host_not_found');
-    return { host, access: viewOnly ? 'view' : allowed };
+  /**
+   * An unknown host and one that this person may not open are refused alike, and take as long. Whoever may control may also ask to watch
+   * only.
+   */
+  private async authorize(
+    identity: Identity,
+    { hostId, viewOnly }: UpgradeRequest,
+  ): Promise<{ host: Host; access: HostAccess; until: number | null }> {
+    const { hosts, access } = this.parts;
+    const host = await hosts.find(hostId);
+    const { access: allowed, until } = await access.decide(identity, host ?? { id: hostId, tags: [] });
+    if (!host || allowed === null) throw new Refusal('host_not_found');
+    if (host.policy.secondFactor && !hasFreshFactor(identity, Date.now())) throw new Refusal('fresh_factor_needed');
+    return { host, access: viewOnly ? 'view' : allowed, until };
   }
 
-  private reserve(identity: Identity, host: Host, access: HostAccess, upgrade: UpgradeRequest, since: number): LiveConsole {
+  private reserve(
+    identity: Identity,
+    host: Host,
+    rights: { access: HostAccess; until: number | null },
+    upgrade: UpgradeRequest,
+    since: number,
+  ): LiveConsole {
     if (upgrade.pageId) this.parts.consoles.leaveTo(upgrade.pageId, identity.user.id);
     const place = this.parts.consoles.reserve(
       {
@@ -131,7 +145,7 @@ export class Gateway {
         userName: identity.user.name,
         shownName: identity.user.displayName || identity.user.name,
         address: upgrade.client.address,
-        access,
+        ...rights,
         startedAt: since,
         via: identity.via,
         maxViewers: host.policy.maxViewers ?? null,
@@ -168,6 +182,7 @@ export class Gateway {
 }
 
 function refusalFor(error: unknown, console: LiveConsole | undefined): Refusal {
+  if (console?.endedBy?.told?.code.startsWith('access_')) return new Refusal('host_not_found', console.endedBy.told.code);
   if (console?.endedBy?.code === 4001) return new Refusal('not_signed_in', console.endedBy.text);
   if (console?.endedBy) return new Refusal(console.endedBy.code === 1001 ? 'draining' : 'host_not_found', console.endedBy.text);
   if (error instanceof Refusal) return error;

@@ -55,7 +55,7 @@ export class RefusalAudit {
 
   /** The Origin is checked before the person is known; the page of a wrongly configured portal still has to learn why. */
   private async identify({ cookie, authorization, client }: UpgradeRequest): Promise<Identity | null> {
-    const headers = { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}) };
+    const headers = { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}), person: client.person };
     return this.parts.authenticator.identify(headers, client.secure).catch(() => null);
   }
 

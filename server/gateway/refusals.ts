@@ -9,6 +9,7 @@ const table = {
   bad_request: [400, 'Bad Request'],
   not_signed_in: [401, 'Unauthorized'],
   foreign_origin: [403, 'Forbidden'],
+  fresh_factor_needed: [403, 'Forbidden'],
   not_found: [404, 'Not Found'],
   host_not_found: [404, 'Not Found'],
   method_not_allowed: [405, 'Method Not Allowed'],

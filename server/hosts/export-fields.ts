@@ -23,6 +23,7 @@ const fields: readonly Field[] = [
   ['policy.clipboard', ({ policy }) => policy.clipboard],
   ['policy.record', ({ policy }) => policy.record],
   ['policy.exclusive', ({ policy }) => policy.exclusive],
+  ['policy.secondFactor', ({ policy }) => policy.secondFactor],
   ['policy.maxViewers', ({ policy }) => policy.maxViewers],
   ['banner', ({ banner }) => banner],
   ['keyboard', ({ keyboard }) => keyboard],

@@ -74,8 +74,8 @@ export class HostDirectory {
   }
 
   /** The hosts that match as a file, in pieces. */
-  export(filter: HostFilter, format: FileFormat): AsyncGenerator<string> {
-    return exportHosts(this.parts.hosts.matching(filter), format);
+  export(identity: Identity, filter: HostFilter, format: FileFormat): AsyncGenerator<string> {
+    return exportHosts(this.parts.hosts.matching(identity, filter), format);
   }
 
   /** How many consoles each host has at this moment: after a change those that it ended are gone. */

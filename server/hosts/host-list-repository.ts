@@ -2,6 +2,7 @@
 
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 import { z } from 'zod';
+import type { VisibleHosts } from '../access/host-set';
 import type { Host, HostQuery, HostSort } from '../contract/host';
 import { cutPage, readCursor } from '../db/cursor';
 import type { HostTable } from '../db/schema';
@@ -46,20 +47,31 @@ const sorts: Record<HostSort, SortKey[]> = {
   updated: [key('hosts.updated_at', 'desc', z.int(), (row) => row.updated_at), id('desc')],
 };
 
+/** Whose list it is. */
+export interface Viewer {
+  userId: string;
+  among: SeenHosts;
+}
+/** By `everything`, the search goes through addresses too. */
+export interface SeenHosts {
+  visible: VisibleHosts;
+  everything: boolean;
+}
+export const wholeRegistry: SeenHosts = { visible: 'all', everything: true };
+
 export class HostListRepository {
   constructor(private readonly db: Executor) {}
 
   /**
-   * @param userId whose favourites and visits they are
    * @throws PortalError `invalid` for a cursor that is none of this list in this order
    */
   async page(
-    userId: string,
+    { userId, among }: Viewer,
     { sort, cursor, limit, ...filter }: HostQuery,
   ): Promise<{ items: ListedHost[]; nextCursor: string | null; total: number }> {
     const keys = sorts[sort];
     const after = readCursor(cursor, z.tuple([z.literal(sort), ...keys.map(({ schema }) => schema)]));
-    const matching = hostsMatching(filter);
+    const matching = hostsMatching(filter, among);
 
     let query = this.db
       .selectFrom('hosts')
@@ -79,13 +91,32 @@ export class HostListRepository {
 }
 
 /** The hosts that a search finds, as a condition on their table. */
-export function hostsMatching({ q, tag, untagged }: Pick<HostQuery, 'q' | 'tag' | 'untagged'>): RawBuilder<SqlBool> {
-  const conditions = searchWords(q).map((word) => containsWord('hosts.search', word));
+export function hostsMatching({ q, tag, untagged }: Pick<HostQuery, 'q' | 'tag' | 'untagged'>, among = wholeRegistry): RawBuilder<SqlBool> {
+  const searched = among.everything ? 'hosts.search' : 'hosts.public_search';
+  const conditions = searchWords(q).map((word) => containsWord(searched, word));
+  conditions.push(hostsAmong(among.visible));
   if (tag !== undefined)
     conditions.push(sql<SqlBool>`exists (select 1 from host_tags where host_tags.host_id = hosts.id and host_tags.tag = ${tag})`);
   if (untagged === 'true') conditions.push(sql<SqlBool>`not exists (select 1 from host_tags where host_tags.host_id = hosts.id)`);
   return all(conditions);
 }
+
+/** The hosts that somebody may see, as a condition on their table. */
+export function hostsAmong(visible: VisibleHosts): RawBuilder<SqlBool> {
+  if (visible === 'all') return all([]);
+  if (visible.length === 0) return none;
+  return all(
+    visible.map(({ hosts, tags }) => {
+      const ways = [
+        ...(hosts.length === 0 ? [] : [sql<SqlBool>`hosts.id in (${sql.join(hosts)})`]),
+        ...(tags.length === 0 ? [] : [sql<SqlBool>`hosts.id in (select host_id from host_tags where tag in (${sql.join(tags)}))`]),
+      ];
+      return ways.length === 0 ? none : sql<SqlBool>`(${sql.join(ways, sql` or `)})`;
+    }),
+  );
+}
+
+const none = sql<SqlBool>`1 = 0`;
 
 /** The rows after the given one: equal in the first keys, and beyond it in the next. */
 function beyond(keys: SortKey[], values: unknown[]): RawBuilder<SqlBool> {

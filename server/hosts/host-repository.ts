@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { VisibleHosts } from '../access/host-set';
 import { tlsSchema, type Host, type HostQuery, type HostTls } from '../contract/host';
 import type { HostFilter } from '../contract/host-bulk';
 import type { Database } from '../db/database';
@@ -6,7 +7,7 @@ import { isForeignKeyViolation, isUniqueViolation } from '../db/failures';
 import type { HostTable } from '../db/schema';
 import { searchable } from '../db/search';
 import { isPostgres, transaction, type Executor } from '../db/transaction';
-import { HostListRepository, type ListedHost } from './host-list-repository';
+import { HostListRepository, hostsAmong, type ListedHost, type SeenHosts, type Viewer } from './host-list-repository';
 import { HostSelectionRepository } from './host-selection-repository';
 import { storedHost, toTable, type StoredHost } from './host-table';
 
@@ -35,8 +36,8 @@ export class HostRepository {
   }
 
   /** A page of the list as this user sees it: favourites and visits are theirs. */
-  list(userId: string, query: HostQuery): Promise<{ items: ListedHost[]; nextCursor: string | null; total: number }> {
-    return new HostListRepository(this.db).page(userId, query);
+  list(viewer: Viewer, query: HostQuery): Promise<{ items: ListedHost[]; nextCursor: string | null; total: number }> {
+    return new HostListRepository(this.db).page(viewer, query);
   }
 
   /** The whole registry, in the order of ids. */
@@ -51,8 +52,8 @@ export class HostRepository {
   }
 
   /** The hosts that match, a batch at a time, in the order of ids. */
-  async *matching(query: HostFilter): AsyncGenerator<Host[]> {
-    for await (const batch of new HostSelectionRepository(this.db).batches({ query })) yield batch.map(({ host }) => host);
+  async *matching(query: HostFilter, among: SeenHosts): AsyncGenerator<Host[]> {
+    for await (const batch of new HostSelectionRepository(this.db).batches({ query, among })) yield batch.map(({ host }) => host);
   }
 
   /** What the prober needs of every host. */
@@ -112,9 +113,11 @@ export class HostRepository {
     return removed;
   }
 
-  async tags(): Promise<{ tag: string; hosts: number }[]> {
+  /** With how many of the visible hosts have each. */
+  async tags(visible: VisibleHosts): Promise<{ tag: string; hosts: number }[]> {
     return this.db
       .selectFrom('host_tags')
+      .$if(visible !== 'all', (query) => query.innerJoin('hosts', 'hosts.id', 'host_tags.host_id').where(hostsAmong(visible)))
       .select(['tag', ({ fn }) => fn.countAll<number>().as('hosts')])
       .groupBy('tag')
       .orderBy('tag')
@@ -167,5 +170,5 @@ export class HostRepository {
 
 function toRow(stored: StoredHost): HostTable {
   const { id, name, tags, targets } = stored.host;
-  return toTable(stored, searchable(id, name, ...tags, ...targets));
+  return toTable(stored, searchable(id, name, ...tags, ...targets), searchable(id, name, ...tags));
 }

@@ -3,10 +3,10 @@
 import type { HostFilter } from '../contract/host-bulk';
 import type { Database } from '../db/database';
 import { isPostgres, type Executor } from '../db/transaction';
-import { hostsMatching } from './host-list-repository';
+import { hostsMatching, type SeenHosts } from './host-list-repository';
 import { storedHost, type StoredHost } from './host-table';
 
-export type HostSelection = { ids: string[] } | { query: HostFilter };
+export type HostSelection = { ids: string[] } | { query: HostFilter; among?: SeenHosts };
 
 /** Rows a statement: a few megabytes at most, certificates included. */
 const BATCH = 200;
@@ -39,7 +39,7 @@ export class HostSelectionRepository {
 
   private async read(selection: HostSelection, after: string, locked: boolean): Promise<StoredHost[]> {
     const rows = this.db.selectFrom('hosts').selectAll().where('id', '>', after).orderBy('id').limit(BATCH);
-    const chosen = 'ids' in selection ? rows.where('id', 'in', selection.ids) : rows.where(hostsMatching(selection.query));
+    const chosen = 'ids' in selection ? rows.where('id', 'in', selection.ids) : rows.where(hostsMatching(selection.query, selection.among));
     return (await chosen.$if(locked && isPostgres(this.db), (query) => query.forUpdate()).execute()).map(storedHost);
   }
 }

@@ -6,6 +6,7 @@ import { PortalError } from '../contract/errors';
 import type { Host, HostCreateInput, HostPatchInput, HostQuery, HostRow, HostTls } from '../contract/host';
 import type { HostBulk, HostFilter } from '../contract/host-bulk';
 import { HostBulkChange, type BulkOutcome } from './bulk';
+import type { SeenHosts } from './host-list-repository';
 import type { HostRepository, StoredHost } from './host-repository';
 import { HostWriter, type HostWriterParts } from './host-writer';
 import { HostImport, type ImportOptions, type ImportPlan } from './import';
@@ -30,16 +31,16 @@ export class HostService {
 
   async list(identity: Identity, query: HostQuery): Promise<{ items: HostListRow[]; nextCursor: string | null; total: number }> {
     this.parts.access.ensure(identity, 'host.list');
-    if (this.parts.access.visibleHosts(identity) !== 'all') return { items: [], nextCursor: null, total: 0 };
-    return this.parts.hosts.list(identity.user.id, query);
+    const page = await this.parts.hosts.list({ userId: identity.user.id, among: await this.seenBy(identity) }, query);
+    return { ...page, items: page.items.map((host) => this.shownTo(identity, host)) };
   }
 
   /** @throws PortalError `host_not_found`, also for one that the person may not open */
   async get(identity: Identity, id: string): Promise<HostListRow> {
-    this.parts.access.ensure(identity, 'host.open', id);
+    await this.parts.access.ensureHost(identity, id);
     const [host, visit] = await Promise.all([this.find(id), this.parts.hosts.visitOf(identity.user.id, id)]);
     if (!host) throw new PortalError('host_not_found');
-    return { ...host, ...visit };
+    return this.shownTo(identity, { ...host, ...visit });
   }
 
   /** Without asking who wants to know: for the gateway, which has asked. */
@@ -96,7 +97,7 @@ export class HostService {
 
   /** The tags in use on hosts that the person sees, with how many have each. */
   async tags(identity: Identity): Promise<{ tag: string; hosts: number }[]> {
-    return this.parts.access.visibleHosts(identity) === 'all' ? this.parts.hosts.tags() : [];
+    return this.parts.hosts.tags(await this.parts.access.visibleHosts(identity));
   }
 
   /** @throws PortalError `host_not_found` */
@@ -158,9 +159,21 @@ export class HostService {
     return new HostBulkChange({ hosts, changes, writer: this.writer }).run(input, actor);
   }
 
-  /** The hosts that match, a batch at a time, in the order of ids. */
-  matching(filter: HostFilter): AsyncGenerator<Host[]> {
-    return this.parts.hosts.matching(filter);
+  /** The hosts that match and that an administrator's token reaches, a batch at a time, in the order of ids. */
+  async *matching(identity: Identity, filter: HostFilter): AsyncGenerator<Host[]> {
+    this.parts.access.ensure(identity, 'administer');
+    yield* this.parts.hosts.matching(filter, await this.seenBy(identity));
+  }
+
+  private async seenBy(identity: Identity): Promise<SeenHosts> {
+    const { access } = this.parts;
+    return { visible: await access.visibleHosts(identity), everything: access.can(identity, 'administer') };
+  }
+
+  /** Where a host is and how the portal gets in is nothing for those who only open it. */
+  private shownTo<H extends Host>(identity: Identity, host: H): H {
+    if (this.parts.access.can(identity, 'administer')) return host;
+    return { ...host, targets: [], tls: {}, credentials: { hasPassword: host.credentials.hasPassword } };
   }
 
   /** Every host, for the prober. */

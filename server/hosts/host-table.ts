@@ -11,7 +11,7 @@ export interface StoredHost {
   sealedPassword: string | null;
 }
 
-export function toTable({ host, sealedPassword }: StoredHost, search: string): HostTable {
+export function toTable({ host, sealedPassword }: StoredHost, search: string, publicSearch: string): HostTable {
   return {
     id: host.id,
     name: host.name,
@@ -25,6 +25,7 @@ export function toTable({ host, sealedPassword }: StoredHost, search: string): H
     policy: JSON.stringify(host.policy),
     sort_name: naturalKey(host.name),
     search,
+    public_search: publicSearch,
     created_at: host.createdAt,
     updated_at: host.updatedAt,
     banner: host.banner,

@@ -2,6 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { text, type Text } from '../../messages/text';
+import { EVERYBODY } from '../access/everybody';
 import type { AuditService } from '../audit/audit-service';
 import type { Actor } from '../auth/identity';
 import { PortalError } from '../contract/errors';
@@ -129,6 +130,9 @@ export class HostWriter {
       cut.map(({ before }) => ({ kind: 'host', subject: before.id, reason: 'changed' })),
     );
     const reworded = real.filter(({ fields }) => fields.includes('banner'));
+    // A tag that is taken off takes away what was granted by it.
+    if (real.some(({ before, after }) => before.tags.some((tag) => !after.host.tags.includes(tag))))
+      await this.parts.changes.record(trx, { kind: 'access', subject: EVERYBODY, reason: 'tags' });
     await this.parts.changes.recordAll(
       trx,
       reworded.map(({ before }) => ({ kind: 'banner', subject: before.id, reason: 'changed' })),

@@ -36,6 +36,7 @@ const policy = z.strictObject({
   clipboard: z.string().optional(),
   record: flag.optional(),
   exclusive: flag.optional(),
+  secondFactor: flag.optional(),
   maxViewers: count.nullable().optional(),
 });
 

@@ -15,8 +15,9 @@ const VERSION = 'v1.';
 export class Sealer {
   private readonly key: Buffer;
 
-  constructor(secret: Buffer) {
-    this.key = Buffer.from(hkdfSync('sha256', secret, '', 'vnc-portal/vnc-password', KEY_BYTES));
+  /** @param label of what is sealed: what one key sealed, another does not open */
+  constructor(secret: Buffer, label = 'vnc-portal/vnc-password') {
+    this.key = Buffer.from(hkdfSync('sha256', secret, '', label, KEY_BYTES));
   }
 
   /** @param hostId bound to it: a sealed password that is moved to another host's row does not open there */

@@ -3,6 +3,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { proxiedPerson } from '../auth/proxied-person';
 import type { Settings } from '../config';
 import { plainAddress } from '../config/networks';
 
@@ -13,9 +14,11 @@ export interface ClientInfo {
   secure: boolean;
   /** Host header as the browser sent it, with its port if any. */
   host: string;
+  /** Whom a trusted proxy has signed in, as server/auth/proxied-person.ts writes it. */
+  person?: string;
 }
 
-type Trust = Pick<Settings, 'isTrustedProxy' | 'publicUrl'>;
+type Trust = Pick<Settings, 'isTrustedProxy' | 'publicUrl'> & Partial<Pick<Settings, 'proxy'>>;
 
 /** The forwarded chain is read from its end: each address is believed only because the one after it is trusted. */
 export function clientInfo(request: IncomingMessage, trust: Trust): ClientInfo {
@@ -23,6 +26,7 @@ export function clientInfo(request: IncomingMessage, trust: Trust): ClientInfo {
   let address = plainAddress(socket.remoteAddress ?? '');
   let secure = socket.encrypted === true;
   let host = request.headers.host ?? '';
+  let person: string | null = null;
   if (trust.isTrustedProxy(address)) {
     for (const hop of list(request.headers['x-forwarded-for']).reverse()) {
       const plain = plainAddress(hop);
@@ -34,12 +38,19 @@ export function clientInfo(request: IncomingMessage, trust: Trust): ClientInfo {
     if (proto === 'https' || proto === 'wss') secure = true;
     if (proto === 'http' || proto === 'ws') secure = false;
     host = list(request.headers['x-forwarded-host']).at(-1) ?? host;
+    // Of the connection itself: whoever is further away could have written anything.
+    if (trust.proxy) person = proxiedPerson(trust.proxy, (name) => valuesOf(request, name));
   }
   if (trust.publicUrl) {
     secure = trust.publicUrl.protocol === 'https:';
     host = trust.publicUrl.host;
   }
-  return { address, secure, host };
+  return { address, secure, host, ...(person === null ? {} : { person }) };
+}
+
+/** Node joins them in `headers`. */
+function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
+  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === name);
 }
 
 function list(header: string | string[] | undefined): string[] {

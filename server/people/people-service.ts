@@ -6,6 +6,8 @@ import type { Executor } from '../audit/audit-repository';
 import type { AuditService } from '../audit/audit-service';
 import type { Actor, Identity } from '../auth/identity';
 import type { LoginService } from '../auth/login-service';
+import type { SecondFactors } from '../auth/second-factors';
+import type { Tickets } from '../auth/tickets';
 import type { Passwords } from '../auth/passwords';
 import type { Throttle } from '../auth/throttle';
 import { waitError } from '../auth/wait-error';
@@ -14,12 +16,16 @@ import { parseInput } from '../contract/parse-input';
 import { passwordChangeSchema, userCreateSchema, userNameSchema, userPatchSchema, type User } from '../contract/people';
 import type { Page } from '../contract/page';
 import type { Changes } from '../db/changes';
+import type { NewPasswords } from './new-password';
 import type { UserChanges, UserQuery, UserRepository } from './user-repository';
 
 interface Parts {
   users: UserRepository;
   logins: LoginService;
   passwords: Passwords;
+  newPasswords: NewPasswords;
+  tickets: Tickets;
+  factors: SecondFactors;
   throttle: Throttle;
   changes: Changes;
   audit: AuditService;
@@ -58,10 +64,11 @@ export class PeopleService {
 
   /** @throws PortalError `invalid`, `user_exists` */
   async create(input: z.input<typeof userCreateSchema>, actor: Actor): Promise<User> {
-    const { name, displayName, role, password } = parseInput(userCreateSchema, input);
-    const passwordHash = await this.parts.passwords.hash(password);
+    const { name, displayName, role, password, mustChangePassword } = parseInput(userCreateSchema, input);
+    const passwordHash = password === undefined ? '' : await this.parts.passwords.hash(password);
     return this.parts.users.transaction(async (users, trx) => {
-      const user = await users.insert({ name, displayName: displayName ?? name, role, passwordHash, createdAt: this.now() });
+      const added = { name, displayName: displayName ?? name, role, passwordHash, mustChangePassword, createdAt: this.now() };
+      const user = await users.insert(added);
       if (!user) throw new PortalError('user_exists', { fields: { name: text('fields.nameTaken') } });
       await this.parts.audit.record({ action: 'user.create', actor, address: actor.address, detail: { user: name, role } }, trx);
       return user;
@@ -69,7 +76,8 @@ export class PeopleService {
   }
 
   /**
-   * Who is disabled, gets another role or another password is signed out everywhere at once, live consoles included.
+   * Who is disabled is signed out everywhere at once, consoles and tokens included; who gets another password, where they signed in. Of
+   * another role, the consoles end that it does not allow.
    * @throws PortalError `invalid`, `user_not_found`, `last_admin`
    */
   async update(id: string, patch: z.input<typeof userPatchSchema>, actor: Actor): Promise<User> {
@@ -79,19 +87,64 @@ export class PeopleService {
       await users.alone();
       const before = existing(await users.find(id));
       const wanted = difference(before, rest);
-      const isActiveAdmin = before.role === 'admin' && !before.disabled;
-      const remainsActiveAdmin = (wanted.role ?? before.role) === 'admin' && !(wanted.disabled ?? before.disabled);
-      if (isActiveAdmin && !remainsActiveAdmin && (await users.countActiveAdmins()) <= 1) throw new PortalError('last_admin');
-
-      await users.update(before, { ...wanted, ...(passwordHash === undefined ? {} : { passwordHash }) });
-      const reason = wanted.disabled ? 'disabled' : passwordHash !== undefined ? 'password' : wanted.role !== undefined ? 'role' : null;
-      if (reason !== null) await this.parts.changes.record(trx, { kind: 'user', subject: id, reason });
-      if (wanted.disabled || passwordHash !== undefined) await this.parts.logins.forget(id, trx);
-      await this.recordUpdate(before, wanted, passwordHash !== undefined, actor, trx);
+      if (wanted.role === 'user' || wanted.disabled) await ensureNotLastAdmin(users, before);
+      await users.update(before, wanted);
+      if (wanted.role !== undefined) await this.parts.changes.record(trx, { kind: 'access', subject: id, reason: 'role' });
+      await this.recordUpdate(before, wanted, actor, trx);
+      if (wanted.disabled) await this.endAll(id, 'disabled', trx);
+      // Else they would have the new role's rights without the factor that it demands, until they sign in again.
+      if (wanted.role !== undefined && this.demandsMore(before, wanted.role)) await this.parts.logins.endAll(id, { actor }, trx);
+      if (passwordHash !== undefined)
+        await this.parts.newPasswords.set(before, { hash: passwordHash, mustChange: rest.mustChangePassword ?? false, actor }, trx);
       return existing(await users.find(id));
     });
     this.parts.changes.poke();
     return user;
+  }
+
+  /**
+   * With their grants, tokens and sign-ins; the audit keeps their name.
+   * @throws PortalError `user_not_found`, `last_admin`, `forbidden` for the own account
+   */
+  async remove(id: string, actor: Actor): Promise<void> {
+    await this.parts.users.transaction(async (users, trx) => {
+      await users.alone();
+      const user = existing(await users.find(id));
+      if (id === actor.id) throw new PortalError('forbidden', { message: text('errors.ownAccount') });
+      await ensureNotLastAdmin(users, user);
+      await this.endAll(id, 'removed', trx);
+      await users.remove(id);
+      await this.parts.audit.record({ action: 'user.remove', actor, address: actor.address, detail: { user: user.name } }, trx);
+    });
+    this.parts.changes.poke();
+  }
+
+  /**
+   * Ends every sign-in of a user, and its consoles. Tokens stay.
+   * @throws PortalError `user_not_found`
+   */
+  async signOut(id: string, actor: Actor): Promise<void> {
+    await this.parts.users.transaction(async (users, trx) => {
+      existing(await users.find(id));
+      await this.parts.tickets.forget(id, trx);
+      await this.parts.logins.endAll(id, { actor }, trx);
+    });
+    this.parts.changes.poke();
+  }
+
+  /**
+   * For somebody who lost them. They are signed out everywhere: whoever found them may be signed in.
+   * @throws PortalError `user_not_found`
+   */
+  async resetFactors(id: string, actor: Actor): Promise<void> {
+    await this.parts.users.transaction(async (users, trx) => {
+      const user = existing(await users.find(id));
+      await this.parts.factors.forget(id, trx);
+      await this.parts.audit.record({ action: 'user.factors', actor, address: actor.address, detail: { user: user.name } }, trx);
+      await this.parts.tickets.forget(id, trx);
+      await this.parts.logins.endAll(id, { actor }, trx);
+    });
+    this.parts.changes.poke();
   }
 
   /**
@@ -109,29 +162,39 @@ export class PeopleService {
     if (!attempt.allowed) throw waitError(attempt.waitMs);
     if (attempt.result === null) throw new PortalError('invalid', { fields: { current: text('fields.currentPassword') } });
 
-    const passwordHash = await passwords.hash(password);
+    const hash = await passwords.hash(password);
     const actor = { id, name, address };
-    await users.transaction(async (users, trx) => {
-      const user = existing(await users.find(id));
-      await users.update(user, { passwordHash });
-      await this.parts.audit.record({ action: 'user.password', actor, address, detail: { user: name } }, trx);
-      await this.parts.logins.endAll(id, { actor, ...(identity.via.kind === 'login' ? { except: identity.via.id } : {}) }, trx);
-    });
+    const except = identity.via.kind === 'login' ? { login: identity.via.id } : {};
+    await users.transaction(async (users, trx) =>
+      this.parts.newPasswords.set(existing(await users.find(id)), { hash, mustChange: false, actor, except }, trx),
+    );
     this.parts.changes.poke();
   }
 
-  private async recordUpdate(user: User, wanted: UserChanges, password: boolean, actor: Actor, trx: Executor): Promise<void> {
-    const record = (action: 'user.update' | 'user.disable' | 'user.enable' | 'user.password', detail: Record<string, string> = {}) =>
+  private demandsMore(before: User, role: User['role']): boolean {
+    const { factors } = this.parts;
+    return factors.demandedOf({ role }) && !factors.demandedOf(before);
+  }
+
+  /** In this order: see {@link Tickets.forget}. */
+  private async endAll(id: string, reason: string, trx: Executor): Promise<void> {
+    await this.parts.tickets.forget(id, trx);
+    await this.parts.logins.forget(id, trx);
+    await this.parts.changes.record(trx, { kind: 'user', subject: id, reason });
+  }
+
+  private async recordUpdate(user: User, wanted: UserChanges, actor: Actor, trx: Executor): Promise<void> {
+    const record = (action: 'user.update' | 'user.disable' | 'user.enable', detail: Record<string, string | boolean> = {}) =>
       this.parts.audit.record({ action, actor, address: actor.address, detail: { user: user.name, ...detail } }, trx);
-    const { displayName, role, disabled } = wanted;
-    if (displayName !== undefined || role !== undefined) {
+    const { displayName, role, disabled, mustChangePassword } = wanted;
+    if (displayName !== undefined || role !== undefined || mustChangePassword !== undefined) {
       await record('user.update', {
         ...(role === undefined ? {} : { role, before: user.role }),
         ...(displayName === undefined ? {} : { displayName }),
+        ...(mustChangePassword === undefined ? {} : { mustChangePassword }),
       });
     }
     if (disabled !== undefined) await record(disabled ? 'user.disable' : 'user.enable');
-    if (password) await record('user.password');
   }
 }
 
@@ -140,14 +203,16 @@ function existing(user: User | null): User {
   return user;
 }
 
+/** One administrator stays who can sign in. In a transaction that is alone. */
+async function ensureNotLastAdmin(users: UserRepository, { role, disabled }: User): Promise<void> {
+  if (role === 'admin' && !disabled && (await users.countActiveAdmins()) <= 1) throw new PortalError('last_admin');
+}
+
+type Patch = { [Key in 'displayName' | 'role' | 'disabled' | 'mustChangePassword']?: User[Key] | undefined };
+
 /** What really changes: an unchanged field signs nobody out and writes no audit row. */
-function difference(
-  user: User,
-  patch: { displayName?: string | undefined; role?: User['role'] | undefined; disabled?: boolean | undefined },
-): UserChanges {
-  return {
-    ...(patch.displayName !== undefined && patch.displayName !== user.displayName ? { displayName: patch.displayName } : {}),
-    ...(patch.role !== undefined && patch.role !== user.role ? { role: patch.role } : {}),
-    ...(patch.disabled !== undefined && patch.disabled !== user.disabled ? { disabled: patch.disabled } : {}),
-  };
+function difference(user: User, patch: Patch): UserChanges {
+  const changed = <Key extends keyof Patch>(key: Key) =>
+    patch[key] !== undefined && patch[key] !== user[key] ? { [key]: patch[key] } : {};
+  return { ...changed('displayName'), ...changed('role'), ...changed('disabled'), ...changed('mustChangePassword') };
 }

@@ -76,8 +76,7 @@ export class SettingsService {
   }
 
   private async ensureHost(identity: Identity, hostId: string): Promise<void> {
-    this.parts.access.ensure(identity, 'host.open', hostId);
-    if (!(await this.parts.hosts.find(hostId))) throw new PortalError('host_not_found');
+    await this.parts.access.ensureHost(identity, hostId);
   }
 }
 

@@ -7,7 +7,8 @@ import { isUniqueViolation } from '../db/failures';
 import { newId } from '../db/ids';
 import type { UserTable } from '../db/schema';
 import { containsWord, searchable, searchWords } from '../db/search';
-import { serialise, transaction, type Executor } from '../db/transaction';
+import { isPostgres, serialise, transaction, type Executor } from '../db/transaction';
+import { noDetails, UserDetailsRepository, type UserDetails } from './user-details-repository';
 
 export type UserQuery = z.output<typeof userQuerySchema>;
 
@@ -15,19 +16,38 @@ export interface NewUser {
   name: string;
   displayName: string;
   role: Role;
+  /** Empty: none. */
   passwordHash: string;
+  mustChangePassword?: boolean;
   createdAt: number;
 }
-export type UserChanges = Partial<Pick<User, 'displayName' | 'role' | 'disabled'>> & { passwordHash?: string };
+export type UserChanges = Partial<Pick<User, 'displayName' | 'role' | 'disabled' | 'mustChangePassword'>> & { passwordHash?: string };
+
+/** As little as a check of a password needs, in one query whoever it is. */
+export interface Account {
+  id: string;
+  name: string;
+  disabled: boolean;
+  /** null where there is none. */
+  passwordHash: string | null;
+}
 
 /** A page begins after this name. */
 const placeSchema = z.tuple([z.string()]);
 
 export class UserRepository {
-  constructor(private readonly db: Executor | Database) {}
+  /** @param now for invitations that have run out */
+  constructor(
+    private readonly db: Executor | Database,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   transaction<T>(work: (users: UserRepository, trx: Executor) => Promise<T>): Promise<T> {
-    return transaction(this.db, (trx) => work(new UserRepository(trx), trx));
+    return transaction(this.db, (trx) => work(this.in(trx), trx));
+  }
+
+  in(trx: Executor): UserRepository {
+    return new UserRepository(trx, this.now);
   }
 
   /** From here to the end of the transaction nobody else decides by how many users or administrators there are. */
@@ -37,18 +57,31 @@ export class UserRepository {
 
   async find(id: string): Promise<User | null> {
     const row = await this.db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
-    return row ? fromTable(row) : null;
+    return row ? ((await this.withDetails([row]))[0] ?? null) : null;
   }
 
   async findByName(name: string): Promise<User | null> {
     const row = await this.db.selectFrom('users').selectAll().where('name', '=', name).executeTakeFirst();
-    return row ? fromTable(row) : null;
+    return row ? ((await this.withDetails([row]))[0] ?? null) : null;
   }
 
-  /** The only way to the hash: it is in no {@link User}. */
+  /** Its hash is in no {@link User}. */
+  async account(name: string): Promise<Account | null> {
+    const row = await this.db.selectFrom('users').select(accountColumns).where('name', '=', name).executeTakeFirst();
+    return row ? accountOf(row) : null;
+  }
+
+  /** Nobody else changes it until the transaction is over. */
+  async accountForUpdate(id: string): Promise<Account | null> {
+    const query = this.db.selectFrom('users').select(accountColumns).where('id', '=', id);
+    const row = await query.$if(isPostgres(this.db), (locked) => locked.forUpdate()).executeTakeFirst();
+    return row ? accountOf(row) : null;
+  }
+
+  /** @returns null where there is none */
   async passwordHash(id: string): Promise<string | null> {
-    const row = await this.db.selectFrom('users').select('password_hash').where('id', '=', id).executeTakeFirst();
-    return row?.password_hash ?? null;
+    const row = await this.db.selectFrom('users').select(accountColumns).where('id', '=', id).executeTakeFirst();
+    return row ? accountOf(row).passwordHash : null;
   }
 
   async count(): Promise<number> {
@@ -78,7 +111,7 @@ export class UserRepository {
       .orderBy('name')
       .limit(limit + 1)
       .execute();
-    return cutPage(rows.map(fromTable), limit, (user) => [user.name]);
+    return cutPage(await this.withDetails(rows), limit, (user) => [user.name]);
   }
 
   /** @returns null when the name is taken */
@@ -97,18 +130,18 @@ export class UserRepository {
           search: searchable(user.name, user.displayName),
           created_at: user.createdAt,
           last_sign_in_at: null,
+          must_change_password: user.mustChangePassword ? 1 : 0,
         })
         .execute();
     } catch (error) {
       if (isUniqueViolation(error)) return null;
       throw error;
     }
-    const { name, displayName, role, createdAt } = user;
-    return { id, name, displayName, role, disabled: false, createdAt, lastSignInAt: null };
+    return this.find(id);
   }
 
   async update(user: User, changes: UserChanges): Promise<void> {
-    const { displayName, role, disabled, passwordHash } = changes;
+    const { displayName, role, disabled, mustChangePassword, passwordHash } = changes;
     if (Object.keys(changes).length === 0) return;
     await this.db
       .updateTable('users')
@@ -116,14 +149,34 @@ export class UserRepository {
         ...(displayName === undefined ? {} : { display_name: displayName, search: searchable(user.name, displayName) }),
         ...(role === undefined ? {} : { role }),
         ...(disabled === undefined ? {} : { disabled: disabled ? 1 : 0 }),
+        ...(mustChangePassword === undefined ? {} : { must_change_password: mustChangePassword ? 1 : 0 }),
         ...(passwordHash === undefined ? {} : { password_hash: passwordHash }),
       })
       .where('id', '=', user.id)
       .execute();
   }
+
+  /** With all that is theirs: sign-ins, tokens, factors, grants. */
+  async remove(id: string): Promise<void> {
+    await this.db.deleteFrom('users').where('id', '=', id).execute();
+  }
+
+  private async withDetails(rows: UserTable[]): Promise<User[]> {
+    const details = await new UserDetailsRepository(this.db).of(
+      rows.map(({ id }) => id),
+      this.now(),
+    );
+    return rows.map((row) => fromTable(row, details.get(row.id) ?? noDetails()));
+  }
 }
 
-function fromTable(row: UserTable): User {
+const accountColumns = ['id', 'name', 'disabled', 'password_hash'] as const;
+
+function accountOf(row: Pick<UserTable, (typeof accountColumns)[number]>): Account {
+  return { id: row.id, name: row.name, disabled: row.disabled !== 0, passwordHash: row.password_hash || null };
+}
+
+function fromTable(row: UserTable, details: UserDetails): User {
   return userSchema.parse({
     id: row.id,
     name: row.name,
@@ -132,5 +185,8 @@ function fromTable(row: UserTable): User {
     disabled: row.disabled !== 0,
     createdAt: row.created_at,
     lastSignInAt: row.last_sign_in_at,
+    hasPassword: row.password_hash !== '',
+    mustChangePassword: row.must_change_password !== 0,
+    ...details,
   });
 }

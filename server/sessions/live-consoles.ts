@@ -2,8 +2,11 @@
  * The consoles that are open in this process: their limits, their heartbeat, and their end when a right is taken away.
  */
 
+import type { Identity } from '../auth/identity';
 import { closeReasons, silentEnds, type CloseReason } from '../gateway/close-codes';
+import { endedBy, signedOut } from '../gateway/end-notes';
 import type { Session } from '../contract/session';
+import { EVERYBODY } from '../access/everybody';
 import type { Change } from '../db/changes';
 
 /** How often every console is looked at. One timer for all: ten thousand consoles need no ten thousand timers. */
@@ -16,7 +19,9 @@ const RECENT_CHANGES_MS = 60_000;
 export interface ConsoleInfo extends Omit<Session, 'bytesToHost' | 'bytesFromHost' | 'target'> {
   /** How others see who it belongs to. */
   shownName: string;
-  via: { kind: 'login' | 'token'; id: string; expiresAt: number | null };
+  via: Pick<Identity['via'], 'kind' | 'id' | 'expiresAt'> & Partial<Pick<Identity['via'], 'scope'>>;
+  /** When the clock alone may take away what it runs by, ms since 1970 UTC; null: never. */
+  until?: number | null;
   maxViewers: number | null;
   /** Whether the host takes one person in control at a time. */
   exclusive: boolean;
@@ -52,13 +57,17 @@ export class LiveConsole {
   readonly aborted = new AbortController();
   target = '';
   endedBy: CloseReason | null = null;
+  /** As {@link ConsoleInfo.until} says, and later every look at its person's rights. */
+  until: number | null;
   private pipe: Pipe | null = null;
   private heardBytes = 0;
   private heardAt = 0;
   private pingedAt = 0;
   private activeAt = 0;
 
-  constructor(readonly info: ConsoleInfo) {}
+  constructor(readonly info: ConsoleInfo) {
+    this.until = info.until ?? null;
+  }
 
   /** The console is open: from now on it is pinged, watched and can be closed with a code. */
   opened(pipe: Pipe, target: string, now: number): void {
@@ -76,7 +85,15 @@ export class LiveConsole {
   }
 
   get session(): Session {
-    const { shownName: _shownName, via: _via, maxViewers: _maxViewers, exclusive: _exclusive, attemptId: _attemptId, ...info } = this.info;
+    const {
+      shownName: _shownName,
+      via: _via,
+      maxViewers: _maxViewers,
+      exclusive: _exclusive,
+      attemptId: _attemptId,
+      until: _until,
+      ...info
+    } = this.info;
     const traffic = this.pipe?.traffic;
     return { ...info, target: this.target, bytesToHost: traffic?.toHost ?? 0, bytesFromHost: traffic?.fromHost ?? 0 };
   }
@@ -100,7 +117,7 @@ export class LiveConsole {
   tick(now: number, heartbeatMs: number, idleMs: number | null): void {
     const { pipe } = this;
     const { expiresAt } = this.info.via;
-    if (expiresAt !== null && now >= expiresAt) return this.end(closeReasons.signedOut);
+    if (expiresAt !== null && now >= expiresAt) return this.end(signedOut('signed_out'));
     if (!pipe || this.endedBy) return;
     if (pipe.heard !== this.heardBytes) {
       this.heardBytes = pipe.heard;
@@ -127,6 +144,9 @@ export interface LiveConsolesOptions {
   now?: () => number;
 }
 
+/** Looks at the rights of consoles again, soon, and ends those that run with more than is left. */
+export type LookAgain = (consoles: Iterable<LiveConsole>) => void;
+
 export class LiveConsoles {
   private readonly consoles = new Map<string, LiveConsole>();
   private readonly byUser = new Map<string, Set<LiveConsole>>();
@@ -135,7 +155,10 @@ export class LiveConsoles {
   private timer: NodeJS.Timeout | null = null;
   private readonly now: () => number;
 
-  constructor(private readonly options: LiveConsolesOptions) {
+  constructor(
+    private readonly options: LiveConsolesOptions,
+    private readonly lookAgain: LookAgain,
+  ) {
     this.now = options.now ?? Date.now;
   }
 
@@ -147,8 +170,9 @@ export class LiveConsoles {
     return this.byHost.get(hostId)?.size ?? 0;
   }
 
-  list(): Session[] {
-    return [...this.consoles.values()].filter((console) => console.isOpen).map((console) => console.session);
+  list(): (Session & { shownName: string })[] {
+    const open = [...this.consoles.values()].filter((console) => console.isOpen);
+    return open.map((console) => ({ ...console.session, shownName: console.info.shownName }));
   }
 
   /** The console that a person's attempt led to, the last where a page used one id twice. */
@@ -184,7 +208,7 @@ export class LiveConsoles {
     this.consoles.set(info.id, console);
     add(this.byUser, info.userId, console);
     add(this.byHost, info.hostId, console);
-    for (const { at, change } of this.recent) if (at >= since) endIfMeant(console, change);
+    for (const { at, change } of this.recent) if (at >= since) this.applyTo([console], change);
     this.timer ??= setInterval(() => this.tick(), TICK_MS);
     return console;
   }
@@ -221,7 +245,13 @@ export class LiveConsoles {
     const at = this.now();
     this.recent = this.recent.filter((entry) => at - entry.at < RECENT_CHANGES_MS);
     this.recent.push({ at, change });
-    for (const console of this.consoles.values()) endIfMeant(console, change);
+    const concerned = change.kind === 'access' && change.subject !== EVERYBODY ? this.byUser.get(change.subject) : this.consoles.values();
+    this.applyTo(concerned ?? [], change);
+  }
+
+  private applyTo(consoles: Iterable<LiveConsole>, change: Change): void {
+    if (change.kind !== 'access') for (const console of consoles) endIfMeant(console, change);
+    else this.lookAgain([...consoles].filter(({ info }) => change.subject === EVERYBODY || change.subject === info.userId));
   }
 
   endAll(reason: CloseReason): void {
@@ -230,7 +260,12 @@ export class LiveConsoles {
 
   private tick(): void {
     const now = this.now();
-    for (const console of this.consoles.values()) console.tick(now, this.options.heartbeatMs, this.options.idleMs);
+    const due: LiveConsole[] = [];
+    for (const console of this.consoles.values()) {
+      console.tick(now, this.options.heartbeatMs, this.options.idleMs);
+      if (console.until !== null && now >= console.until && !console.endedBy) due.push(console);
+    }
+    if (due.length > 0) this.lookAgain(due);
   }
 }
 
@@ -238,18 +273,19 @@ function endIfMeant(console: LiveConsole, change: Change): void {
   const { info } = console;
   switch (change.kind) {
     case 'user':
-      if (info.userId === change.subject) console.end(closeReasons.signedOut);
+      if (info.userId === change.subject) console.end(signedOut('signed_out'));
       return;
     case 'login':
     case 'token':
-      if (info.via.kind === change.kind && info.via.id === change.subject) console.end(closeReasons.signedOut);
+      if (info.via.kind === change.kind && info.via.id === change.subject) console.end(signedOut('signed_out'));
       return;
     case 'host':
       if (info.hostId === change.subject) console.end(closeReasons.hostChanged);
       return;
     case 'session':
-      if (info.id === change.subject) console.end(closeReasons.endedByAdministrator);
+      if (info.id === change.subject) console.end(endedBy(change.reason));
       return;
+    case 'access':
     case 'banner':
   }
 }

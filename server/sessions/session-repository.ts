@@ -1,7 +1,9 @@
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { sessionSchema } from '../contract/session';
 import type { Database } from '../db/database';
-import type { Executor } from '../db/transaction';
+import type { ConsoleTable } from '../db/schema';
+import { transaction, type Executor } from '../db/transaction';
 
 /** A console as it begins. */
 export interface OpenedConsole {
@@ -37,7 +39,12 @@ export interface LastConsole {
   ok: boolean;
 }
 
-const storedSchema = sessionSchema.extend({ node: z.string(), via: z.object({ kind: z.enum(['login', 'token']), id: z.string() }) });
+const storedSchema = sessionSchema.extend({
+  /** How others see whose it is. */
+  shownName: z.string(),
+  node: z.string(),
+  via: z.object({ kind: z.enum(['login', 'token']), id: z.string() }),
+});
 export type StoredConsole = z.infer<typeof storedSchema>;
 
 /** Of a process that died: its consoles were cut without a close frame (RFC 6455, 7.4.1). */
@@ -47,10 +54,10 @@ const HOST_FAILED = 1011;
 const BATCH = 1000;
 
 export class SessionRepository {
-  private readonly db: Database;
+  private readonly db: Database | Executor;
   private readonly now: () => number;
 
-  constructor(parts: { db: Database; now?: () => number }) {
+  constructor(parts: { db: Database | Executor; now?: () => number }) {
     this.db = parts.db;
     this.now = parts.now ?? Date.now;
   }
@@ -97,32 +104,31 @@ export class SessionRepository {
       .execute();
   }
 
-  /** On all nodes, the longest open first. */
-  async live(): Promise<StoredConsole[]> {
-    const rows = await this.db
+  transaction<T>(work: (sessions: SessionRepository, trx: Executor) => Promise<T>): Promise<T> {
+    return transaction(this.db, (trx) => work(new SessionRepository({ db: trx, now: this.now }), trx));
+  }
+
+  /**
+   * The longest open first.
+   * @param but not those of this node
+   */
+  async live(but = ''): Promise<StoredConsole[]> {
+    const rows = await this.liveRows().where('node', '!=', but).orderBy('started_at').orderBy('consoles.id').execute();
+    return rows.map(toStored);
+  }
+
+  async findLive(id: string): Promise<StoredConsole | null> {
+    const row = await this.liveRows().where('consoles.id', '=', id).executeTakeFirst();
+    return row ? toStored(row) : null;
+  }
+
+  private liveRows() {
+    return this.db
       .selectFrom('consoles')
-      .selectAll()
-      .where('ended_at', 'is', null)
-      .orderBy('started_at')
-      .orderBy('id')
-      .execute();
-    return rows.map((row) =>
-      storedSchema.parse({
-        id: row.id,
-        hostId: row.host_id,
-        hostName: row.host_name,
-        userId: row.user_id,
-        userName: row.user_name,
-        via: { kind: row.via_kind, id: row.via_id },
-        address: row.address,
-        access: row.access,
-        target: row.target,
-        node: row.node,
-        startedAt: row.started_at,
-        bytesToHost: row.bytes_to_host,
-        bytesFromHost: row.bytes_from_host,
-      }),
-    );
+      .leftJoin('users', 'users.id', 'consoles.user_id')
+      .selectAll('consoles')
+      .select('users.display_name')
+      .where('ended_at', 'is', null);
   }
 
   /** How the last console of each of these hosts went; hosts without one are left out. */
@@ -158,6 +164,25 @@ export class SessionRepository {
       .executeTakeFirst();
     return Number(result.numUpdatedRows);
   }
+}
+
+function toStored(row: Selectable<ConsoleTable> & { display_name: string | null }): StoredConsole {
+  return storedSchema.parse({
+    id: row.id,
+    hostId: row.host_id,
+    hostName: row.host_name,
+    userId: row.user_id,
+    userName: row.user_name,
+    shownName: row.display_name || row.user_name,
+    via: { kind: row.via_kind, id: row.via_id },
+    address: row.address,
+    access: row.access,
+    target: row.target,
+    node: row.node,
+    startedAt: row.started_at,
+    bytesToHost: row.bytes_to_host,
+    bytesFromHost: row.bytes_from_host,
+  });
 }
 
 /** 502 and 504: the host did not answer, or not as a WebSocket. 503 is the portal's own. */

@@ -27,6 +27,8 @@ let tiger: TigerVnc;
 let x11: X11Vnc;
 let qemu: Qemu;
 const lines: SlowLine[] = [];
+/** A console with the meter that nobody uses: a minute passes while the other tests run. */
+let unused: Awaited<ReturnType<typeof openUnused>>;
 const troubles: string[] = [];
 
 beforeAll(async () => {
@@ -41,6 +43,7 @@ beforeAll(async () => {
   await admin.api.addHost('tiger', `vnc://127.0.0.1:${tiger.port}`);
   await admin.api.addHost('x11', `vnc://127.0.0.1:${x11.port}`);
   await admin.api.addHost('qemu', qemu.vncUrl);
+  unused = await openUnused();
   context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
   context.setDefaultTimeout(20_000);
   await watchPage(context, troubles);
@@ -50,6 +53,21 @@ afterAll(async () => {
   await browser.close();
   for (const server of [...lines, tiger, x11, qemu, portal]) await server.stop();
 });
+
+async function openUnused() {
+  const impatient = await startPortal({ env: { IDLE_MINUTES: '1' } });
+  const boss = await impatient.admin();
+  await boss.api.addHost('qemu', qemu.url);
+  await boss.browser.patch('/api/v1/me/settings', { console: { meter: true } });
+  const visitor = await browser.newContext();
+  await signedIn(visitor, impatient, boss);
+  const page = await openConsole(visitor, impatient, 'qemu');
+  await page
+    .getByRole('group', { name: 'Live meter' })
+    .getByText(/Latency \d/)
+    .waitFor({ state: 'attached' });
+  return { impatient, boss, visitor };
+}
 
 async function overLine(id: string, port: number, options: LineOptions): Promise<void> {
   const line = await startSlowLine(port, options);
@@ -251,18 +269,11 @@ test('a QEMU console that rested is current at the next look', async () => {
 });
 
 test('the meter keeps no console open that nobody uses, not even in a tunnel to QEMU', async () => {
-  const impatient = await startPortal({ env: { IDLE_MINUTES: '1' } });
-  const boss = await impatient.admin();
-  await boss.api.addHost('qemu', qemu.url);
-  await boss.browser.patch('/api/v1/me/settings', { console: { meter: true } });
-  const visitor = await browser.newContext();
-  await signedIn(visitor, impatient, boss);
-  const page = await openConsole(visitor, impatient, 'qemu');
-  await page
-    .getByRole('group', { name: 'Live meter' })
-    .getByText(/Latency \d/)
-    .waitFor({ state: 'attached' });
+  const { boss, impatient, visitor } = unused;
+  // It has been open since before the first of the tests above.
   await until('the end of the console', async () => (await boss.api.sessions()).length === 0, 120_000);
+  const [ended] = await boss.api.audit({ action: 'console.end' });
+  expect(ended?.detail).toMatchObject({ code: 4003, ms: expect.toSatisfy((ms: number) => ms >= 60_000) as number });
   await visitor.close();
   await impatient.stop();
 });

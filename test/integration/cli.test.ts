@@ -70,8 +70,9 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
     return stdout;
   }
   async function services(): Promise<Services> {
-    db ??= await openDatabase({ dataDir: environment['DATA_DIR']!, databaseUrl: environment['DATABASE_URL'] ?? null, log: silent });
-    return buildServices(db, { secret: Buffer.from(AUTH_SECRET) });
+    const secret = Buffer.from(AUTH_SECRET);
+    db ??= await openDatabase({ dataDir: environment['DATA_DIR']!, databaseUrl: environment['DATABASE_URL'] ?? null, secret, log: silent });
+    return buildServices(db, { secret });
   }
   function file(name: string, text: string): string {
     const path = join(directory.path, name);
@@ -93,7 +94,7 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
   it('lists users, sets passwords, disables and enables, and a running server hears of it', async () => {
     await done(['user', 'add', 'boss', '--role', 'admin', '--password-stdin'], `${PASSWORD}\n`);
     await done(['user', 'add', 'ben', '--password-stdin'], `${PASSWORD}\n`);
-    const { db: running, people } = await services();
+    const { db: running, people, logins } = await services();
     const changes = new Changes({ db: running, log: silent });
     const heard: (Change & { ms: number })[] = [];
     changes.subscribe((change) => heard.push({ ...change, ms: Date.now() - change.at }));
@@ -102,16 +103,17 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
 
     expect(await done(['user', 'disable', 'BEN'])).toBe('Disabled ben.');
     expect(await done(['user', 'list'])).toMatch(
-      /^NAME +DISPLAY NAME +ROLE +STATE +LAST SIGN-IN\nben +ben +user +disabled +never\nboss +boss +admin +active +never$/,
+      /^NAME +DISPLAY NAME +ROLE +STATE +SIGNS IN WITH +GROUPS +LAST SIGN-IN\nben +ben +user +disabled +password +- +never\nboss +boss +admin +active +password +- +never$/,
     );
     expect(await done(['user', 'enable', 'ben'])).toBe('Enabled ben.');
+    const { id: login } = await logins.create(ben, { address: '', userAgent: '' });
     expect(await done(['user', 'passwd', 'ben', '--password-stdin'], 'another password\n')).toBe('Set the password of ben.');
     expect(JSON.parse(await done(['user', 'list', '--json']))).toMatchObject([{ name: 'ben', disabled: false }, { name: 'boss' }]);
     await until('the changes', () => heard.length === 2);
     await changes.stop();
     expect(heard.map(({ kind, subject, reason }) => [kind, subject, reason])).toEqual([
       ['user', ben.id, 'disabled'],
-      ['user', ben.id, 'password'],
+      ['login', login, 'signed out'],
     ]);
     for (const { ms } of heard) expect(ms).toBeLessThan(PROMISED_MS);
     expect(await portal(['user', 'disable', 'boss'])).toMatchObject({
@@ -246,6 +248,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['user', 'add']],
     [['user', 'add', 'x']],
     [['user', 'add', 'x', '--password-stdin', '--role', 'root']],
+    [['user', 'add', 'x', '--invite', '--must-change']],
+    [['user', 'invite', 'x', '--hours', '0']],
     [['token', 'create', 'x']],
     [['token', 'create', 'x', '--name', 'y', '--expires', '0']],
     [['token', 'create', 'x', '--name', 'y', '--expires', '1.5']],

@@ -133,7 +133,7 @@ describe.each([tunnel, relay])('$name', (way) => {
       await console.close();
     });
 
-    test('an administrator who sets a password ends every console of that person', async () => {
+    test('an administrator who sets a password ends the consoles of every sign-in of that person', async () => {
       const person = await somebody();
       const console = await open(person.browser, 'desk');
       await expectClosed(console, 4001, 'signed out', () =>
@@ -141,7 +141,7 @@ describe.each([tunnel, relay])('$name', (way) => {
       );
     });
 
-    test('a new password on the command line ends every console of that person', async () => {
+    test('a new password on the command line ends the consoles of every sign-in of that person', async () => {
       const person = await somebody();
       const console = await open(person.browser, 'desk');
       await expectClosed(console, 4001, 'signed out', () =>

@@ -169,7 +169,7 @@ describe('hosts', () => {
       tags: ['lab', 'rack-2'],
       balance: 'failover',
       credentials: { username: 'operator', hasPassword: true },
-      policy: { clipboard: 'both', record: false, exclusive: false },
+      policy: { clipboard: 'both', record: false, exclusive: false, secondFactor: false },
       live: 0,
       favourite: false,
     });

@@ -37,15 +37,16 @@ test('the cookie is HttpOnly and SameSite=Lax, lasts twelve hours, and holds not
   expect(Buffer.from(value, 'base64').toString('latin1')).not.toContain(ADMIN.name);
 });
 
-test('an unknown name, a wrong password and a disabled user get the same answer after the same work', async () => {
+test('an unknown name, a wrong password, a disabled user and one without a password get the same answer after the same work', async () => {
   const accounts = ['a', 'b', 'c'];
   for (const account of accounts) {
     await addUser(`known-${account}`);
     await admin.api.must('PATCH', `/users/${await addUser(`disabled-${account}`)}`, { disabled: true });
+    await admin.api.create('/users', { name: `invited-${account}` });
   }
-  const passwords = { unknown: 'wrong password', known: 'wrong password', disabled: ADMIN.password };
+  const passwords = { unknown: 'wrong password', known: 'wrong password', disabled: ADMIN.password, invited: '' };
   const answers = new Set<string>();
-  const times: Record<string, number[]> = { unknown: [], known: [], disabled: [] };
+  const times: Record<string, number[]> = { unknown: [], known: [], disabled: [], invited: [] };
   for (let round = 0; round < 4; round++) {
     for (const account of accounts) {
       for (const [kind, password] of Object.entries(passwords)) {

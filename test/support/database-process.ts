@@ -3,6 +3,7 @@
 import { openDatabase } from '../../server/db/database';
 import { transaction } from '../../server/db/transaction';
 import { pino } from 'pino';
+import { testSecret } from './databases';
 
 export interface Order {
   settings: { dataDir: string; databaseUrl: string | null };
@@ -13,7 +14,7 @@ export interface Order {
 let release: () => void = () => undefined;
 
 async function obey({ settings, act }: Order): Promise<void> {
-  const db = await openDatabase({ ...settings, log: pino({ level: 'silent' }) });
+  const db = await openDatabase({ ...settings, secret: testSecret, log: pino({ level: 'silent' }) });
   if (act === 'hold') {
     await transaction(db, async () => {
       process.send?.('held');

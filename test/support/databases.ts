@@ -7,6 +7,7 @@ import { createDatabase } from './postgres';
 import { temporaryDirectory } from './temporary';
 
 export const silent = pino({ level: 'silent' });
+export const testSecret = Buffer.from('a secret of the tests, 32 bytes+');
 
 /** A fresh database, which several "processes" may open. */
 export interface TestDatabase {
@@ -33,7 +34,7 @@ function database(settings: TestDatabase['settings'], drop: () => void | Promise
   return {
     settings,
     async open() {
-      const db = await openDatabase({ ...settings, log: silent });
+      const db = await openDatabase({ ...settings, secret: testSecret, log: silent });
       opened.push(db);
       return db;
     },

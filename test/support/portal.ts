@@ -47,7 +47,7 @@ function environment({ env = {}, tls }: PortalOptions, dataDir: string): Record<
   ];
   const limits = ['HEARTBEAT_SECONDS', 'IDLE_MINUTES', 'DRAIN_SECONDS', 'MAX_CONSOLES', 'MAX_CONSOLES_PER_USER', 'LOG_LEVEL'];
   return {
-    ...Object.fromEntries([...own, ...limits].map((name) => [name, undefined])),
+    ...Object.fromEntries([...own, ...limits, ...Object.keys(process.env).filter(isOfSignIn)].map((name) => [name, undefined])),
     // Set by vitest for itself; the product runs as it does in production.
     NODE_ENV: 'production',
     VITEST: undefined,
@@ -59,6 +59,8 @@ function environment({ env = {}, tls }: PortalOptions, dataDir: string): Record<
     ...env,
   };
 }
+
+const isOfSignIn = (name: string): boolean => /^(OIDC|LDAP|PROXY|AUDIT|REQUIRE|PASSWORD)_/.test(name);
 
 /** Starts it without waiting: for starts that fail. */
 export function launchPortal(options: PortalOptions & { dataDir: string }): RunningProcess {

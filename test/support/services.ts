@@ -2,30 +2,32 @@
 
 import type { Text } from '../../messages/text';
 import { Access } from '../../server/access/access';
+import { GrantRepository } from '../../server/access/grant-repository';
+import { GrantService } from '../../server/access/grant-service';
+import { RightsRepository } from '../../server/access/rights-repository';
 import { AuditRepository } from '../../server/audit/audit-repository';
 import { AuditService } from '../../server/audit/audit-service';
 import type { Actor, Identity } from '../../server/auth/identity';
-import { LoginRepository } from '../../server/auth/login-repository';
-import { LoginService } from '../../server/auth/login-service';
 import { Passwords } from '../../server/auth/passwords';
 import { SetupService } from '../../server/auth/setup';
-import { SignIn } from '../../server/auth/sign-in';
 import { Throttle } from '../../server/auth/throttle';
 import { TokenRepository } from '../../server/auth/token-repository';
 import { TokenService } from '../../server/auth/token-service';
+import { composeAccounts } from '../../server/compose-accounts';
 import type { AuditAction, AuditRow } from '../../server/contract/audit';
 import type { User } from '../../server/contract/people';
+import { fullScope } from '../../server/contract/token-scope';
 import { Changes, type Change } from '../../server/db/changes';
 import type { Database } from '../../server/db/database';
 import { HostRepository } from '../../server/hosts/host-repository';
 import { HostService } from '../../server/hosts/host-service';
 import { Sealer } from '../../server/hosts/sealed';
-import { PeopleService } from '../../server/people/people-service';
+import { GroupRepository } from '../../server/people/group-repository';
+import { GroupService } from '../../server/people/group-service';
 import { SettingsRepository } from '../../server/people/settings-repository';
 import { SettingsService } from '../../server/people/settings-service';
-import { UserRepository } from '../../server/people/user-repository';
 import { SessionRepository } from '../../server/sessions/session-repository';
-import { silent } from './databases';
+import { silent, testSecret } from './databases';
 
 export const START = Date.UTC(2026, 0, 5, 9);
 export const MINUTE = 60_000;
@@ -45,19 +47,26 @@ export class Clock {
 /** Real argon2id, at the least cost: what it costs is not what these tests are about. */
 export const cheap = { memoryCost: 8, timeCost: 1, parallelism: 1 };
 
-export function buildServices(db: Database, { secret = Buffer.from('a secret of the tests, 32 bytes+'), basePath = '' } = {}) {
+interface Options {
+  secret?: Buffer;
+  basePath?: string;
+  /** Who has to have a second factor. */
+  rule?: 'none' | 'admin' | 'all';
+}
+
+export function buildServices(db: Database, { secret = testSecret, basePath = '', rule = 'none' }: Options = {}) {
   const clock = new Clock();
   const { now } = clock;
   const changes = new Changes({ db, log: silent, now });
-  const audit = new AuditService({ repository: new AuditRepository(db), now });
-  const access = new Access();
+  const audit = new AuditService({ repository: new AuditRepository({ db, secret, log: silent }), now });
+  const access = new Access({ rights: new RightsRepository(db), now });
+  const grants = new GrantService({ grants: new GrantRepository(db), changes, audit, now });
+  const groups = new GroupService({ groups: new GroupRepository(db), changes, audit, now });
   const passwords = new Passwords(cheap);
   const throttle = new Throttle(now);
-  const users = new UserRepository(db);
-  const logins = new LoginService({ logins: new LoginRepository(db), changes, audit, now });
+  const accounts = composeAccounts({ db, secret, changes, audit, passwords, throttle, rule, log: silent, now });
+  const { users } = accounts;
   const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit, now });
-  const people = new PeopleService({ users, logins, passwords, throttle, changes, audit, now });
-  const signIn = new SignIn({ users, logins, passwords, throttle, audit });
   const newSetup = () => new SetupService({ users, passwords, audit, now });
   const refused = new Map<string, Text>();
   const sealer = new Sealer(secret);
@@ -73,20 +82,19 @@ export function buildServices(db: Database, { secret = Buffer.from('a secret of 
   const settings = new SettingsService({ settings: new SettingsRepository(db), hosts, access, now });
   const sessions = new SessionRepository({ db, now });
   return {
+    ...accounts,
     ...{
       db,
       clock,
       changes,
       audit,
       access,
+      grants,
+      groups,
       passwords,
       throttle,
-      users,
-      logins,
       tokens,
-      people,
       settings,
-      signIn,
       newSetup,
       hosts,
       sealer,
@@ -98,7 +106,7 @@ export function buildServices(db: Database, { secret = Buffer.from('a secret of 
     refused,
     /** The audit rows of an action, the newest first. */
     async audited(action: AuditAction): Promise<AuditRow[]> {
-      return (await audit.list({ action, limit: 500 })).items;
+      return (await audit.list({ action: [action], limit: 500 })).items;
     },
     /** What was announced since the given change. */
     async changesSince(id = 0): Promise<Pick<Change, 'kind' | 'subject' | 'reason'>[]> {
@@ -119,5 +127,8 @@ export function identityOf(
   locale: Identity['user']['locale'] = null,
 ): Identity {
   const { id, name, displayName, role } = user;
-  return { user: { id, name, displayName, role, locale }, via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR } };
+  return {
+    user: { id, name, displayName, role, locale },
+    via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR, provider: 'password', factorAt: null, scope: fullScope },
+  };
 }

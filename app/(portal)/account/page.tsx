@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AccountPage() {
   await requireSignIn('/account');
   return (
-    <MessagesFor namespaces={['common', 'fields', 'account']}>
+    <MessagesFor namespaces={['common', 'fields', 'account', 'factors']}>
       <AccountView />
     </MessagesFor>
   );

@@ -3,7 +3,7 @@
 import 'server-only';
 import { text } from '@/messages/text';
 import { isBearer } from '@/server/contract/bearer';
-import { operations, type Answer, type Operation, type ParsedBody, type ParsedQuery } from '@/server/contract/operations';
+import { operations, powerFor, type Answer, type Operation, type ParsedBody, type ParsedQuery } from '@/server/contract/operations';
 import { invalid, isPortalError, PortalError } from '@/server/contract/errors';
 import type { Locale } from '@/server/contract/locale';
 import { requestLocale } from '@/server/contract/request-locale';
@@ -42,8 +42,9 @@ export function handle<O extends Operation>(
   return async (request, context) => {
     const caller: Caller = { identity: null, locale: requestLocale(request.headers) };
     try {
-      await admit(operation, request, caller);
-      const call = await readCall(operation, request, await context.params, caller);
+      const params = await context.params;
+      await admit(operation, request, params, caller);
+      const call = await readCall(operation, request, params, caller);
       const answer = await act(call as CallOf<O>);
       if (answer instanceof Response) return answer;
       if (!operation.response) return new Response(null, { status: 204, headers: noStore });
@@ -69,7 +70,7 @@ interface Caller {
   locale: Locale;
 }
 
-async function admit(operation: Operation, { headers }: Request, caller: Caller): Promise<void> {
+async function admit(operation: Operation, { headers }: Request, params: Record<string, string>, caller: Caller): Promise<void> {
   const secure = headers.get('x-vnc-portal-secure') === '1';
   if (operation.method !== 'GET' && !isBearer(headers.get('authorization'))) ensureSameOrigin(headers, secure);
   if (operation.audience === 'anyone') return;
@@ -79,6 +80,17 @@ async function admit(operation: Operation, { headers }: Request, caller: Caller)
   if (operation.audience === 'browser' && identity.via.kind !== 'login')
     throw new PortalError('forbidden', { message: text('errors.tokenMayNot') });
   if (operation.audience === 'admin') services.access.ensure(identity, 'administer');
+  await ensureScope(services, operation, identity, params);
+}
+
+/** What a token may do of what its owner may. One that is narrowed may call nothing that is not about its hosts. */
+async function ensureScope(services: Portal, operation: Operation, identity: Identity, params: Record<string, string>): Promise<void> {
+  const { powers, hosts, tags } = identity.via.scope;
+  const power = powerFor(operation);
+  if (!powers.includes(power)) throw new PortalError('forbidden', { message: text('errors.tokenPower', { power }) });
+  if ((hosts === undefined && tags === undefined) || operation.narrowed) return;
+  if (!operation.ofHost) throw new PortalError('forbidden', { message: text('errors.tokenHosts') });
+  await services.access.ensureInScope(identity, params['id'] ?? '');
 }
 
 async function readCall(operation: Operation, request: Request, params: Record<string, string>, { identity, locale }: Caller) {
@@ -102,7 +114,11 @@ async function identify(services: Portal, headers: Headers, secure: boolean): Pr
   const cookie = headers.get('cookie');
   const authorization = headers.get('authorization');
   const identity = await services.authenticator.identify(
-    { ...(cookie === null ? {} : { cookie }), ...(authorization === null ? {} : { authorization }) },
+    {
+      ...(cookie === null ? {} : { cookie }),
+      ...(authorization === null ? {} : { authorization }),
+      person: headers.get('x-vnc-portal-person'),
+    },
     secure,
   );
   if (!identity) throw new PortalError('not_signed_in');

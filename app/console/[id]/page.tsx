@@ -29,7 +29,7 @@ export default async function ConsolePage({ params, searchParams }: Props) {
   const { identity, basePath } = await requireSignIn(`/console/${encodeURIComponent(id)}${asksToWatch ? '?view=1' : ''}`);
   const { name, policy, banner, keyboard, credentials } = await findHost();
   const { access, settings } = portal();
-  const mayControl = access.hostAccess(identity, id) === 'control';
+  const mayControl = (await access.hostAccess(identity, id)) === 'control';
   const watching = asksToWatch || !mayControl;
   const own = await settings.get(identity);
   const ofHost = await settings.forHost(identity, id);

@@ -8,6 +8,7 @@ import { badgeColour } from '../identity';
 import { useConsoleModel } from '../console-model';
 import { holdable } from '../keyboard/keys';
 import { OthersMark, useOthersText } from '../people/others';
+import { WatchedMark } from '../people/watched-mark';
 import { toneOf, useStateWords } from '../words';
 
 /** What is left of the toolbar while it is hidden: whose screen this is and how it is; and the handle for fingers and pointers. */
@@ -37,8 +38,14 @@ export function Chip({ onOpen }: { onOpen: () => void }) {
             {label}
           </kbd>
         ))}
-        {viewOnly ? <IconEye size={13} aria-hidden /> : null}
+        {viewOnly ? (
+          <span className={classes.viewOnly}>
+            <IconEye size={13} aria-hidden />
+            {t('viewOnlyMark')}
+          </span>
+        ) : null}
         <OthersMark />
+        <WatchedMark />
       </span>
     </UnstyledButton>
   );

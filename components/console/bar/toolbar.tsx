@@ -17,6 +17,7 @@ import { useConsoleModel } from '../console-model';
 import { HostBadge } from '../host-badge';
 import { ctrlAltDel, sendCombination } from '../keyboard/keys';
 import { OthersButton } from '../people/others';
+import { WatchedMark } from '../people/watched-mark';
 import { useActions } from '../use-actions';
 import { toneOf, useStateWords } from '../words';
 import { BarMenu } from './bar-menu';
@@ -43,7 +44,8 @@ export function Toolbar({ shown, bar, onTouchKeyboard, onHide, onMenu, ref }: To
   const { watching } = rights;
   const controlAddress = watching && rights.mayControl ? addresses.self : null;
   const ended = state.name === 'ended';
-  const words = usable && watching ? t('watching') : usable && viewOnly ? t('connectedViewOnly') : stateText;
+  const words =
+    usable && watching ? t(rights.mayControl ? 'watching' : 'mayWatch') : usable && viewOnly ? t('connectedViewOnly') : stateText;
 
   return (
     <header
@@ -73,6 +75,7 @@ export function Toolbar({ shown, bar, onTouchKeyboard, onHide, onMenu, ref }: To
       </div>
 
       <OthersButton />
+      <WatchedMark />
       <div className={classes.tools}>
         {controlAddress === null ? null : (
           <Button component="a" href={controlAddress} variant="light" size="compact-sm" className={`${classes.word} ${classes.wide}`}>

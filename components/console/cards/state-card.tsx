@@ -6,6 +6,7 @@ import { ConnectingCard } from './connecting-card';
 import { CredentialsCard } from './credentials-card';
 import { EndedCard } from './ended-card';
 import { FingerprintCard } from './fingerprint-card';
+import { FreshFactorCard } from './fresh-factor-card';
 import { InUseCard } from '../people/in-use-card';
 import { ReconnectingCard } from './reconnecting-card';
 
@@ -47,6 +48,7 @@ export function StateCard() {
       );
     case 'ended':
       if (!state.failure) return null;
+      if (state.failure.code === 'fresh_factor_needed') return <FreshFactorCard host={host} failure={state.failure} onShown={open} />;
       if (state.failure.code !== 'host_in_use') return <EndedCard host={host} failure={state.failure} onRetry={open} />;
       return (
         <InUseCard

@@ -59,11 +59,16 @@ export async function reachOf(id: string, signal: AbortSignal): Promise<'host' |
  * @param assumed what to say if the portal does not know more
  */
 export async function diagnose(id: string, assumed: Failure, signal: AbortSignal): Promise<Failure> {
+  // The portal wanted this end: that it cannot be asked why, as nobody can who was signed out, does not make it another one.
+  const wanted = !assumed.retry && assumed.code !== 'unknown';
   for (let asked = 1; ; asked++) {
     const known = await readAttempt(id, signal);
+    if ('failure' in known && wanted) return assumed;
     if ('failure' in known) return assumed.code !== 'unknown' && known.failure.code === 'upgrade_blocked' ? assumed : known.failure;
     const { state, code, message, next, until, holder } = known.attempt;
     if (code !== '') return failure(code, { message, next, until, holder });
+    // It has ended, and there is nothing to add.
+    if (wanted && state === 'ended') return assumed;
     if (asked === MOST_ASKED || signal.aborted) return assumed.code === 'unknown' && state === 'open' ? failure('answer_lost') : assumed;
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
   }

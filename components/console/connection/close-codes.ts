@@ -17,7 +17,9 @@ export function failureOfClose(code: number): Failure {
   return endings[code] ?? failure('host_closed');
 }
 
-/** The portal knows more about these than the code says. */
+/** The portal knows more about these than the code says: what ails the host, what right was taken away, who ended it. */
+const tellsMore: ReadonlySet<number> = new Set([1011, 4001, 4002]);
+
 export function worthAsking(code: number): boolean {
-  return code === 1011;
+  return tellsMore.has(code);
 }

@@ -106,10 +106,10 @@ function closed(state: State, code: number, env: Env): Step {
       return lost(state, code, env, state.greeted);
     case 'asking':
       if (!state.live) return [state];
-      if (!failureOfClose(code).retry) return end(state, failureOfClose(code));
+      if (!failureOfClose(code).retry) return lost(state, code, env);
       return [move(state, { name: 'asking', live: false, problem: { why: 'stopped-waiting' } }), 'close'];
     case 'verifying':
-      return end(state, failureOfClose(code));
+      return worthAsking(code) && !failureOfClose(code).retry ? lost(state, code, env) : end(state, failureOfClose(code));
     case 'waiting-for-picture':
       return lost(state, code, env);
     case 'connected':

@@ -9,6 +9,8 @@ export type Other = Attempt['others'][number];
 export type Company = Pick<Attempt, 'asked' | 'others' | 'banner'>;
 
 const LOOK_EVERY_MS = 5_000;
+/** Whoever is in control is to know without delay that somebody looks over their shoulder. */
+export const LOOK_SOON_MS = 1_500;
 /** Not among what the first picture waits for. */
 const FIRST_LOOK_MS = 300;
 
@@ -21,11 +23,11 @@ export function firstAsker(asked: readonly Asker[], dismissed: ReadonlySet<strin
 }
 
 /**
- * Looks soon and then every five seconds, while the page is looked at, and tells whenever there is a difference. A question that fails is
+ * Looks soon and then again and again, while the page is looked at, and tells whenever there is a difference. A question that fails is
  * asked again.
  * @returns what ends it
  */
-export function followCompany(attempt: string, tell: (company: Company) => void): () => void {
+export function followCompany(attempt: string, tell: (company: Company) => void, everyMs = LOOK_EVERY_MS): () => void {
   const controller = new AbortController();
   let told = '';
   const later = (ms: number) => whenSeen(ms, () => void look());
@@ -39,7 +41,7 @@ export function followCompany(attempt: string, tell: (company: Company) => void)
       if (now !== told) tell({ asked, others, banner });
       told = now;
     }
-    cancel = later(LOOK_EVERY_MS);
+    cancel = later(everyMs);
   };
   let cancel = later(FIRST_LOOK_MS);
   return () => {

@@ -3,7 +3,7 @@
 import { call } from '@/components/api/client';
 import { ApiError } from '@/components/api/api-error';
 import { whenSeen } from '@/components/api/poll';
-import type { Holder, Session } from '@/server/contract/session';
+import type { Holder, LiveSession } from '@/server/contract/session';
 
 /** The portal reads that a console is to end within a second, also when another process has to end it. */
 const LOOK_EVERY_MS = 200;
@@ -51,7 +51,7 @@ export async function askFor(hostId: string): Promise<'asked' | 'nobody'> {
 }
 
 /** Whose console has the host's keyboard and pointer. @throws ApiError */
-export async function findHolder(hostId: string): Promise<Session | null> {
+export async function findHolder(hostId: string): Promise<LiveSession | null> {
   const { items } = await call('listSessions');
   return items.find((session) => session.hostId === hostId && session.access === 'control') ?? null;
 }
@@ -61,7 +61,7 @@ export async function findHolder(hostId: string): Promise<Session | null> {
  * Comes back once its place is free.
  * @throws ApiError
  */
-export async function endHolder({ id, hostId }: Pick<Session, 'id' | 'hostId'>): Promise<void> {
+export async function endHolder({ id, hostId }: Pick<LiveSession, 'id' | 'hostId'>): Promise<void> {
   try {
     await call('endSession', { params: { id } });
   } catch (error) {

@@ -15,20 +15,30 @@ const LEAVE = 'leave';
 interface Chosen {
   clipboard: HostPolicy['clipboard'] | typeof LEAVE;
   exclusive: 'yes' | 'no' | typeof LEAVE;
+  secondFactor: 'yes' | 'no' | typeof LEAVE;
   viewers: 'limit' | 'none' | typeof LEAVE;
   maxViewers: number | '';
   keyboard: KeyboardLayout | 'unknown' | typeof LEAVE;
   /** null: each host keeps its own. */
   banner: string | null;
 }
-const untouched: Chosen = { clipboard: LEAVE, exclusive: LEAVE, viewers: LEAVE, maxViewers: 1, keyboard: LEAVE, banner: null };
+const untouched: Chosen = {
+  clipboard: LEAVE,
+  exclusive: LEAVE,
+  secondFactor: LEAVE,
+  viewers: LEAVE,
+  maxViewers: 1,
+  keyboard: LEAVE,
+  banner: null,
+};
 
 /** @returns null where everything is left as it is */
-export function changeOf({ clipboard, exclusive, viewers, maxViewers, keyboard, banner }: Chosen): Change | null {
+export function changeOf({ clipboard, exclusive, secondFactor, viewers, maxViewers, keyboard, banner }: Chosen): Change | null {
   const limit = viewers === 'none' ? null : viewers === 'limit' && maxViewers !== '' ? maxViewers : undefined;
   const policy = {
     ...(clipboard === LEAVE ? {} : { clipboard }),
     ...(exclusive === LEAVE ? {} : { exclusive: exclusive === 'yes' }),
+    ...(secondFactor === LEAVE ? {} : { secondFactor: secondFactor === 'yes' }),
     ...(limit === undefined ? {} : { maxViewers: limit }),
   };
   const change: Change = {
@@ -46,7 +56,7 @@ export function BulkRules(dialog: BulkDialog) {
   const [chosen, setChosen] = useState(untouched);
   const set = (part: Partial<Chosen>) => setChosen((last) => ({ ...last, ...part }));
   const leave = { value: LEAVE, label: t('bulk.leave') };
-  const field = (name: 'clipboard' | 'exclusive' | 'viewers' | 'keyboard') => ({
+  const field = (name: 'clipboard' | 'exclusive' | 'secondFactor' | 'viewers' | 'keyboard') => ({
     value: chosen[name],
     onChange: (value: string | null) => set({ [name]: value ?? LEAVE }),
     allowDeselect: false,
@@ -57,6 +67,7 @@ export function BulkRules(dialog: BulkDialog) {
     <BulkForm {...dialog} title={t('bulk.rulesTitle', { count: dialog.count })} note={t('bulk.rulesNote')} change={changeOf(chosen)}>
       <Select label={form('rules.clipboard')} data={[leave, ...useClipboardWays()]} {...field('clipboard')} />
       <Select label={form('rules.exclusive')} data={yesNo} {...field('exclusive')} />
+      <Select label={form('rules.secondFactor')} data={yesNo} {...field('secondFactor')} />
       <Group align="flex-end" gap="sm" grow>
         <Select label={form('rules.maxViewers')} data={limits} {...field('viewers')} />
         {chosen.viewers === 'limit' && (

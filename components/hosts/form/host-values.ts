@@ -27,7 +27,7 @@ export interface HostValues {
     keyPin: string;
   };
   credentials: { username: string; password: string };
-  policy: { clipboard: HostPolicy['clipboard']; exclusive: boolean; maxViewers: number | '' };
+  policy: { clipboard: HostPolicy['clipboard']; exclusive: boolean; secondFactor: boolean; maxViewers: number | '' };
   banner: string;
   /** Empty where nobody knows. */
   keyboard: KeyboardLayout | '';
@@ -44,7 +44,7 @@ export const emptyValues: HostValues = {
   balance: 'failover',
   tls: { ca: '', servername: '', insecure: false, allowAnonymous: false, trustOnFirstUse: false, pin: '', keyPin: '' },
   credentials: { username: '', password: '' },
-  policy: { clipboard: 'both', exclusive: false, maxViewers: '' },
+  policy: { clipboard: 'both', exclusive: false, secondFactor: false, maxViewers: '' },
   banner: '',
   keyboard: '',
   storedPassword: 'replace',
@@ -68,7 +68,12 @@ export function valuesOf(host: Host): HostValues {
       pin: tls.pin ?? '',
       keyPin: tls.keyPin ?? '',
     },
-    policy: { clipboard: policy.clipboard, exclusive: policy.exclusive, maxViewers: policy.maxViewers ?? '' },
+    policy: {
+      clipboard: policy.clipboard,
+      exclusive: policy.exclusive,
+      secondFactor: policy.secondFactor,
+      maxViewers: policy.maxViewers ?? '',
+    },
     credentials: { username: credentials.username ?? '', password: '' },
     banner,
     keyboard: keyboard ?? '',
@@ -106,6 +111,7 @@ function shared({ description, tags, targets, balance, tls, policy, banner, keyb
     policy: {
       clipboard: policy.clipboard,
       exclusive: policy.exclusive,
+      secondFactor: policy.secondFactor,
       maxViewers: policy.maxViewers === '' ? null : policy.maxViewers,
     },
     banner,

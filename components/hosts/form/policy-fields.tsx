@@ -25,6 +25,11 @@ export function PolicyFields({ form }: { form: HostForm }) {
           description={t('rules.exclusiveNote')}
           {...form.getInputProps('policy.exclusive', { type: 'checkbox' })}
         />
+        <Checkbox
+          label={t('rules.secondFactor')}
+          description={t('rules.secondFactorNote')}
+          {...form.getInputProps('policy.secondFactor', { type: 'checkbox' })}
+        />
         <NumberInput
           label={t('rules.maxViewers')}
           placeholder={t('rules.noLimit')}

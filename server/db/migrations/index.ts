@@ -3,8 +3,13 @@
 import type { Migration } from 'kysely';
 import * as first from './001-first';
 import * as settings from './002-settings';
+import * as access from './003-access';
+import { auditChain } from './004-audit-chain';
 
-export const migrations: Record<string, Migration> = {
+/** @param secret the portal's: there is something to seal */
+export const migrations = (secret: Buffer): Record<string, Migration> => ({
   '001-first': first,
   '002-settings': settings,
-};
+  '003-access': access,
+  '004-audit-chain': auditChain(secret),
+});

@@ -28,6 +28,8 @@ export class HeldInput {
         return;
       case clientMessages.pointerEvent:
         this.#pointer = bytes[at + 1] === 0 ? null : Buffer.from(bytes.subarray(at, at + POINTER_EVENT_BYTES));
+        return;
+      default:
     }
   }
 

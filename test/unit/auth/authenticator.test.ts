@@ -1,5 +1,6 @@
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fullScope } from '../../../server/contract/token-scope';
 import { Authenticator } from '../../../server/auth/authenticator';
 import { sessionKey } from '../../../server/auth/session-key';
 import type { User } from '../../../server/contract/people';
@@ -36,7 +37,7 @@ describe.each(databases)('the authenticator on $name', ({ create }) => {
   it('knows a browser by its session cookie', async () => {
     expect(await identify({ cookie: await session() })).toEqual({
       user: { id: user.id, name: 'anna', displayName: 'anna', role: 'admin', locale: null },
-      via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR },
+      via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR, provider: 'password', factorAt: null, scope: fullScope },
     });
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LOGIN_LIFETIME_MS } from '../../../server/auth/login-service';
 import type { User } from '../../../server/contract/people';
+import { fullScope } from '../../../server/contract/token-scope';
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, DAY, HOUR, MINUTE, PASSWORD, root, START, type Services } from '../../support/services';
 
@@ -108,7 +109,7 @@ describe.each(databases)('on $name', ({ create }) => {
       expect(created.token).toMatch(/^vp_[A-Za-z0-9_-]{43}$/);
       expect(await services.tokens.find(created.token)).toEqual({
         user: { id: user.id, name: user.name, displayName: user.displayName, role: 'user', locale: null },
-        via: { kind: 'token', id: created.id, expiresAt: null },
+        via: { kind: 'token', id: created.id, expiresAt: null, provider: '', factorAt: null, scope: fullScope },
       });
       const rows = JSON.stringify([
         await services.db.selectFrom('tokens').selectAll().execute(),
@@ -117,6 +118,22 @@ describe.each(databases)('on $name', ({ create }) => {
       ]);
       expect(rows).not.toContain(created.token);
       expect(rows).not.toContain(created.token.slice(3, 20));
+    });
+
+    it('keeps what it may do of what its owner may, and whoever tampers with that finds nothing', async () => {
+      const scope = { powers: ['read' as const, 'connect' as const, 'read' as const], hosts: ['web', 'web'], tags: [] };
+      const created = await services.tokens.create(user, { name: 'narrow', scope }, actor());
+      const kept = { powers: ['read', 'connect'], hosts: ['web'], tags: [] };
+      expect(created.scope).toEqual(kept);
+      expect((await services.tokens.find(created.token))?.via.scope).toEqual(kept);
+      expect((await services.tokens.list(user.id)).map((token) => token.scope)).toContainEqual(kept);
+      expect((await services.audited('token.create'))[0]?.detail).toMatchObject({ powers: 'read, connect', hosts: 'web', tags: '' });
+      await expect(services.tokens.create(user, { name: 'none', scope: { powers: [] } }, actor())).rejects.toMatchObject({
+        code: 'invalid',
+      });
+      await services.db.updateTable('tokens').set({ scope: '{"powers":["root"]}' }).where('id', '=', created.id).execute();
+      await expect(services.tokens.find(created.token)).rejects.toThrow();
+      await services.db.deleteFrom('tokens').where('id', '=', created.id).execute();
     });
 
     it('expires on the day that was asked for', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Authenticator } from '../../../server/auth/authenticator';
-import { nextAuthOptions } from '../../../server/auth/options';
+import { ExternalSignIn } from '../../../server/auth/external-sign-in';
+import { nextAuthOptions, type AuthRequest } from '../../../server/auth/options';
 import type { User } from '../../../server/contract/people';
 import { databases, silent, type TestDatabase } from '../../support/databases';
 import { NextAuthServer } from '../../support/next-auth-server';
@@ -25,10 +26,21 @@ describe.each(databases)('signing in through next-auth on $name', ({ create }) =
   afterAll(() => test.remove());
 
   async function serve({ secure, basePath }: { secure: boolean; basePath: string }): Promise<void> {
-    const { signIn, logins, secret } = services;
-    const options = nextAuthOptions({ signIn, logins, secret, basePath, log: silent });
-    server = new NextAuthServer(() => options(secure));
+    const options = nextAuthOptions(parts(basePath));
+    server = new NextAuthServer(() => options({ ...request, secure }));
     await server.listen();
+  }
+  const request: AuthRequest = {
+    secure: false,
+    client: { address: '192.0.2.77', userAgent: 'Browser/2' },
+    ticket: null,
+    keepTicket: () => undefined,
+    person: null,
+  };
+  function parts(basePath: string) {
+    const { signIn, external: accounts, logins, secret } = services;
+    const external = new ExternalSignIn({ settings: { oidcProviders: [], proxy: null }, accounts, signIn });
+    return { signIn, external, providers: [], logins, secret, basePath, log: silent };
   }
   const identify = (secure = false, basePath = '') =>
     new Authenticator({ ...services, basePath }).identify({ cookie: server.cookieHeader }, secure);
@@ -133,8 +145,7 @@ describe.each(databases)('signing in through next-auth on $name', ({ create }) =
     ['/sub', '/sub/%2e%2e/other', '/sub/'],
     ['/sub', 'https://evil.example/sub/', '/sub/'],
   ])('below %j returns from %j to %j', async (basePath, wanted, reached) => {
-    const { signIn, logins, secret } = services;
-    const { callbacks } = nextAuthOptions({ signIn, logins, secret, basePath, log: silent })(false);
+    const { callbacks } = nextAuthOptions(parts(basePath))(request);
     expect(await callbacks!.redirect!({ url: wanted, baseUrl: 'http://portal:3000' })).toBe(`http://portal:3000${reached}`);
   });
 });

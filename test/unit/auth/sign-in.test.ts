@@ -27,11 +27,12 @@ describe.each(databases)('signing in on $name', ({ create }) => {
     await services.people.create({ name: 'anna', displayName: 'Anna A.', role: 'admin', password: PASSWORD }, root);
     const gone = await services.people.create({ name: 'gone', password: PASSWORD }, root);
     await services.people.update(gone.id, { disabled: true }, root);
+    await services.people.create({ name: 'elsewhere' }, root);
   });
   beforeEach(() => {
     passwords = new WatchedPasswords(cheap);
-    const { users, logins, audit, clock } = services;
-    signIn = new SignIn({ users, logins, passwords, throttle: new Throttle(clock.now), audit });
+    const { users, logins, audit, clock, tickets } = services;
+    signIn = new SignIn({ users, logins, passwords, throttle: new Throttle(clock.now), audit, tickets });
   });
   afterAll(() => test.remove());
   const failure = (name: string, password: string) =>
@@ -41,11 +42,13 @@ describe.each(databases)('signing in on $name', ({ create }) => {
     );
 
   it('gives a sign-in that is found again, and notes when and from where', async () => {
-    const { user, login } = await signIn.signIn({ name: 'anna', password: PASSWORD, ...from });
+    const result = await signIn.signIn({ name: 'anna', password: PASSWORD, ...from });
+    if (result.kind !== 'login') throw new Error('something more was wanted');
+    const { user, login } = result;
     expect(user).toMatchObject({ name: 'anna', displayName: 'Anna A.', role: 'admin' });
     expect(await services.logins.find(login.id)).toMatchObject({ user: { id: user.id }, via: { kind: 'login', id: login.id } });
     expect((await services.people.get(user.id)).lastSignInAt).toBe(START);
-    expect(await services.logins.list(user.id)).toMatchObject([{ id: login.id, ...from }]);
+    expect(await services.logins.list(user.id)).toMatchObject([{ id: login.id, provider: 'password', ...from }]);
     expect((await services.audited('login.success'))[0]).toMatchObject({ actorId: user.id, actorName: 'anna', address: '192.0.2.1' });
   });
 
@@ -57,6 +60,8 @@ describe.each(databases)('signing in on $name', ({ create }) => {
     ['an unknown name', 'nobody', PASSWORD],
     ['a wrong password', 'anna', 'wrong password'],
     ['a disabled user with the right password', 'gone', PASSWORD],
+    ['a user without a password', 'elsewhere', PASSWORD],
+    ['a user without a password, given none', 'elsewhere', ''],
     ['no name', '', PASSWORD],
     ['no password', 'anna', ''],
     ['a name that nobody can have', "x' or 1=1 --\0", PASSWORD],

@@ -20,6 +20,7 @@ describe('the environment', () => {
       maxConsolesPerUser: 100,
       logLevel: 'info',
       logFormat: 'json',
+      requireSecondFactor: 'none',
     });
     expect(parse({}).dataDir).toMatch(/\/data$/);
     expect(parseEnvironment({}, true).logFormat).toBe('pretty');
@@ -53,6 +54,7 @@ describe('the environment', () => {
     ['MAX_CONSOLES_PER_USER', 'SECRETVALUE'],
     ['LOG_LEVEL', 'SECRETVALUE'],
     ['LOG_FORMAT', 'SECRETVALUE'],
+    ['REQUIRE_SECOND_FACTOR', 'SECRETVALUE'],
   ])('%s with a bad value stops the start with 78 and a line that names it', (name, value) => {
     let failure: unknown;
     try {

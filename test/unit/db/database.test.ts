@@ -7,7 +7,7 @@ import { openDatabase, ping, type Database } from '../../../server/db/database';
 import { isForeignKeyViolation, isUniqueViolation } from '../../../server/db/failures';
 import { migrations } from '../../../server/db/migrations/index';
 import { serialise, transaction } from '../../../server/db/transaction';
-import { databases, silent, type TestDatabase } from '../../support/databases';
+import { databases, silent, testSecret, type TestDatabase } from '../../support/databases';
 import { otherProcess } from '../../support/other-process';
 import { freePort } from '../../support/ports';
 import { startPostgres } from '../../support/postgres';
@@ -26,6 +26,7 @@ const user = (id: string, name: string) => ({
   created_at: 2 ** 48,
   last_sign_in_at: null,
   locale: null,
+  must_change_password: 0,
 });
 
 describe.each(databases)('the database on $name', ({ name, create }) => {
@@ -45,7 +46,7 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
     const again = await test.open();
     await ping(again);
     const rows = await sql<{ count: number }>`select count(*) as count from kysely_migration`.execute(again);
-    expect(rows.rows[0]!.count).toBe(Object.keys(migrations).length);
+    expect(rows.rows[0]!.count).toBe(Object.keys(migrations(testSecret)).length);
   });
 
   it('is migrated once by four processes that start together', async () => {
@@ -55,7 +56,7 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
       expect(dbs).toEqual([0, 0, 0, 0]);
       const opened = await fresh.open();
       const rows = await sql<{ name: string }>`select name from kysely_migration`.execute(opened);
-      expect(rows.rows.map(({ name }) => name)).toEqual(Object.keys(migrations));
+      expect(rows.rows.map(({ name }) => name)).toEqual(Object.keys(migrations(testSecret)));
     } finally {
       await fresh.remove();
     }
@@ -162,6 +163,7 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
       host_id: '',
       session_id: '',
       detail: '{}',
+      ...{ seq: 1, hash: '' },
     };
     await db.insertInto('audit').values(row).execute();
     await expect(db.updateTable('audit').set({ actor_name: 'nobody' }).execute()).rejects.toThrow('append-only');
@@ -218,7 +220,7 @@ describe('opening the embedded database', () => {
   it('creates the directory for the portal alone, and the files too', async () => {
     const directory = temporaryDirectory('open');
     const dataDir = join(directory.path, 'data');
-    const db = await openDatabase({ dataDir, databaseUrl: null, log: silent });
+    const db = await openDatabase({ dataDir, databaseUrl: null, secret: testSecret, log: silent });
     await db.insertInto('changes').values(change('x')).execute();
     const modes = [dataDir, ...['portal.db', 'portal.db-wal', 'portal.db-shm'].map((file) => join(dataDir, file))].map(
       (path) => statSync(path).mode & 0o777,
@@ -238,7 +240,7 @@ describe('opening the embedded database', () => {
   ])('fails with one line when DATA_DIR %s', async (_, prepare, message) => {
     const directory = temporaryDirectory('open');
     prepare(directory.path);
-    const error = await openDatabase({ dataDir: directory.path, databaseUrl: null, log: silent }).catch(identity);
+    const error = await openDatabase({ dataDir: directory.path, databaseUrl: null, secret: testSecret, log: silent }).catch(identity);
     directory.remove();
     expect(error).toMatchObject({ name: 'StartError', message: expect.stringMatching(message) as string });
     expect((error as Error).message).not.toContain('\n');
@@ -246,7 +248,8 @@ describe('opening the embedded database', () => {
 });
 
 describe('opening PostgreSQL', () => {
-  const open = (databaseUrl: string) => openDatabase({ dataDir: '/nonexistent', databaseUrl, log: silent }).catch(identity);
+  const open = (databaseUrl: string) =>
+    openDatabase({ dataDir: '/nonexistent', databaseUrl, secret: testSecret, log: silent }).catch(identity);
   const secret = 'top-secret-password';
 
   it.each([
@@ -272,7 +275,7 @@ describe('opening PostgreSQL', () => {
 
   it('answers "unavailable" while the server is away and works again when it is back', { timeout: 60_000 }, async () => {
     const server = await startPostgres();
-    const db = await openDatabase({ dataDir: '/nonexistent', databaseUrl: server.url, log: silent });
+    const db = await openDatabase({ dataDir: '/nonexistent', databaseUrl: server.url, secret: testSecret, log: silent });
     await ping(db);
     await server.halt();
     const failures = [await ping(db).catch(identity), await ping(db).catch(identity)];
@@ -323,12 +326,12 @@ function inProcess(settings: TestDatabase['settings']): Promise<number | null> {
   const program = `
     const { openDatabase } = await import(${JSON.stringify(join(import.meta.dirname, '../../../server/db/database.ts'))});
     const { pino } = await import('pino');
-    const db = await openDatabase({ ...JSON.parse(process.env.SETTINGS), log: pino({ level: 'silent' }) });
+    const db = await openDatabase({ ...JSON.parse(process.env.SETTINGS), secret: Buffer.from(process.env.SECRET), log: pino({ level: 'silent' }) });
     await db.destroy();
   `;
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, SETTINGS: JSON.stringify(settings) },
+    env: { ...process.env, SETTINGS: JSON.stringify(settings), SECRET: testSecret.toString() },
   });
   return new Promise((resolve) => child.on('exit', resolve));
 }

@@ -4,7 +4,7 @@ import type { HostCreateInput } from '../../../server/contract/host';
 import { exportHosts } from '../../../server/hosts/export';
 import { readImportFile, type ImportFormat } from '../../../server/hosts/import-file';
 import { databases, type TestDatabase } from '../../support/databases';
-import { buildServices, root, type Services } from '../../support/services';
+import { buildServices, identityOf, root, type Services } from '../../support/services';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 const PIN = Array(32).fill('AB').join(':');
@@ -17,7 +17,7 @@ const hosts: HostCreateInput[] = [
     balance: 'round-robin',
     tls: { ca: PEM, servername: 'x.example', insecure: false, allowAnonymous: true, trustOnFirstUse: true, pin: PIN, keyPin: PIN },
     credentials: { username: 'root', password: 'S3cret-unseen' },
-    policy: { clipboard: 'in', record: true, exclusive: true, maxViewers: 3 },
+    policy: { clipboard: 'in', record: true, exclusive: true, secondFactor: true, maxViewers: 3 },
     banner: 'Mind the step:\n - it is high\n',
     keyboard: 'de',
   },
@@ -32,9 +32,10 @@ describe.each(databases)('hosts as a file, from $name', ({ create }) => {
   });
   afterEach(() => test.remove());
 
+  const admin = identityOf({ id: 'root', name: 'root', displayName: '', role: 'admin' });
   const file = async (format: ImportFormat, filter = { q: '' }) => {
     let text = '';
-    for await (const piece of exportHosts(services.hosts.matching(filter), format)) text += piece;
+    for await (const piece of exportHosts(services.hosts.matching(admin, filter), format)) text += piece;
     return text;
   };
   const load = (text: string, format: ImportFormat) =>

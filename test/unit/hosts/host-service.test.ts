@@ -26,7 +26,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
         ...{ id: 'web-1', name: 'web-1', description: '', tags: [], balance: 'failover', tls: {} },
         targets: ['vnc://10.0.0.5:5901', 'ws://b:6080/websockify?token=x'],
         credentials: { hasPassword: false },
-        policy: { clipboard: 'both', record: false, exclusive: false },
+        policy: { clipboard: 'both', record: false, exclusive: false, secondFactor: false },
         ...{ banner: '', keyboard: null },
         ...{ createdAt: START, updatedAt: START },
       });
@@ -47,7 +47,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
         },
         tls: { ca: PEM, servername: 'x.example', insecure: false, allowAnonymous: true },
         credentials: { username: 'root', password: SECRET },
-        policy: { clipboard: 'none' as const, record: true, exclusive: true, maxViewers: 3 },
+        policy: { clipboard: 'none' as const, record: true, exclusive: true, secondFactor: true, maxViewers: 3 },
         banner: 'Ask first.\nThen restart.',
         keyboard: 'de' as const,
       };
@@ -169,7 +169,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       ['the name', { name: 'New' }],
       ['the description', { description: 'New' }],
       ['the tags', { tags: ['t', 'u'] }],
-      ['all three', { name: 'New', description: 'x', tags: [] }],
+      ['all three', { name: 'New', description: 'x', tags: ['u', 't'] }],
       ['the keyboard', { keyboard: 'jp' }],
     ])('%s ends no console', async (_, patch) => {
       expect(await services.hosts.update('h', patch, root)).toMatchObject({ ...patch, updatedAt: START + 1000 });
@@ -200,6 +200,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       ['the password to none', { credentials: { password: null } }],
       ['the clipboard policy', { policy: { clipboard: 'none' } }],
       ['the limit of viewers', { policy: { maxViewers: null } }],
+      ['the second factor', { policy: { secondFactor: true } }],
       ['a target and the name', { name: 'New', targets: ['c'] }],
     ])('%s ends its consoles', async (_, patch) => {
       await services.hosts.update('h', patch, root);
@@ -241,12 +242,14 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
         clipboard: 'both',
         record: true,
         exclusive: false,
+        secondFactor: false,
         maxViewers: 2,
       });
       expect((await services.hosts.update('h', { policy: { maxViewers: null } }, root)).policy).toEqual({
         clipboard: 'both',
         record: true,
         exclusive: false,
+        secondFactor: false,
       });
     });
 

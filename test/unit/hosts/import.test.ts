@@ -39,7 +39,7 @@ const expected = [
   {
     ...{ id: '007', name: '007', description: '', tags: ['a', 'b', 'c'], targets: ['vnc://plain:5900'], balance: 'failover', tls: {} },
     credentials: { hasPassword: true },
-    policy: { clipboard: 'both', record: false, exclusive: false },
+    policy: { clipboard: 'both', record: false, exclusive: false, secondFactor: false },
     ...{ banner: '', keyboard: null },
   },
   {
@@ -47,7 +47,7 @@ const expected = [
     targets: ['ws://10.0.0.5:6080/websockify', 'vnc://10.0.0.6:5901'],
     tls: { insecure: true, servername: 'x.example' },
     credentials: { username: 'admin', hasPassword: true },
-    policy: { clipboard: 'none', record: true, exclusive: false, maxViewers: 3 },
+    policy: { clipboard: 'none', record: true, exclusive: false, secondFactor: false, maxViewers: 3 },
     ...{ banner: 'Ask first.\nThen restart.', keyboard: 'de' },
   },
 ];
@@ -106,7 +106,7 @@ describe.each(databases)('importing on $name', ({ create }) => {
     const plan = await run('- {id: web-01, name: New}\n- {id: "007", targets: [other], policy: {record: true}}');
     expect(summary(plan)).toEqual({ ...nothing, change: ['web-01: name', '007: targets policy'] });
     expect(await registry()).toMatchObject([
-      { ...expected[0], targets: ['vnc://other:5900'], policy: { clipboard: 'both', record: true, exclusive: false } },
+      { ...expected[0], targets: ['vnc://other:5900'], policy: { clipboard: 'both', record: true, exclusive: false, secondFactor: false } },
       { ...expected[1], name: 'New' },
     ]);
     expect(await services.changesSince(since)).toEqual([{ kind: 'host', subject: '007', reason: 'changed' }]);
@@ -122,7 +122,7 @@ describe.each(databases)('importing on $name', ({ create }) => {
       name: 'Web server',
       tags: [],
       credentials: { hasPassword: false },
-      policy: { clipboard: 'none', record: true, exclusive: false },
+      policy: { clipboard: 'none', record: true, exclusive: false, secondFactor: false },
       ...{ banner: '', keyboard: null },
     });
     expect(host!.policy.maxViewers).toBeUndefined();

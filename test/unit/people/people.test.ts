@@ -26,7 +26,8 @@ describe.each(databases)('people on $name', ({ create }) => {
       const user = await services.people.create({ name: ' Anna.B@Example ', displayName: ' Anna B. ', password: PASSWORD }, root);
       expect(user).toEqual({
         ...{ id: user.id, name: 'anna.b@example', displayName: 'Anna B.', role: 'user', disabled: false },
-        ...{ createdAt: START, lastSignInAt: null },
+        ...{ createdAt: START, lastSignInAt: null, hasPassword: true, mustChangePassword: false, invitedUntil: null },
+        ...{ providers: [], totp: false, passkeys: 0, groups: [] },
       });
       expect(await services.people.get(user.id)).toEqual(user);
       expect(await services.people.getByName('ANNA.B@EXAMPLE')).toEqual(user);
@@ -92,18 +93,48 @@ describe.each(databases)('people on $name', ({ create }) => {
       ]);
     });
 
-    it('sets a password: the old one is dead and everybody with it is signed out', async () => {
+    it('sets a password: the old one is dead, who signed in is signed out, and tokens stay', async () => {
+      const { token } = await services.tokens.create(user, { name: 't' }, root);
+      const before = await services.lastChange();
       await services.people.update(user.id, { password: 'another password' }, root);
       expect([await signedIn(), await canSignIn('anna'), await canSignIn('anna', 'another password')]).toEqual([false, false, true]);
-      expect(await services.changesSince(since)).toEqual([{ kind: 'user', subject: user.id, reason: 'password' }]);
+      expect(await services.tokens.find(token)).not.toBeNull();
+      expect(await services.changesSince(before)).toEqual([{ kind: 'login', subject: login, reason: 'signed out' }]);
       expect(await services.audited('user.password')).toMatchObject([{ actorName: 'root', detail: { user: 'anna' } }]);
     });
 
-    it('changes the role: consoles are told, since rights were taken or given', async () => {
+    it('demands a new password at the next sign-in, and no longer once one is set', async () => {
+      expect(await services.people.update(user.id, { mustChangePassword: true }, root)).toMatchObject({ mustChangePassword: true });
+      expect([await signedIn(), await services.changesSince(since)]).toEqual([true, []]);
+      expect(await services.signIn.signIn({ name: 'anna', password: PASSWORD, ...from })).toMatchObject({ kind: 'more' });
+      await services.people.update(user.id, { password: 'another password', mustChangePassword: true }, root);
+      expect(await services.people.get(user.id)).toMatchObject({ mustChangePassword: true });
+      await services.people.changePassword(identityOf(user), 'another password', 'a third password', '');
+      expect(await services.people.get(user.id)).toMatchObject({ mustChangePassword: false });
+    });
+
+    it('changes the role: the rights are read again, and the sign-in stays', async () => {
       expect((await services.people.update(user.id, { role: 'admin' }, root)).role).toBe('admin');
       expect((await services.logins.find(login))?.user.role).toBe('admin');
-      expect(await services.changesSince(since)).toEqual([{ kind: 'user', subject: user.id, reason: 'role' }]);
+      expect(await services.changesSince(since)).toEqual([{ kind: 'access', subject: user.id, reason: 'role' }]);
       expect(await services.audited('user.update')).toMatchObject([{ detail: { user: 'anna', role: 'admin', before: 'user' } }]);
+    });
+
+    it('signs out whoever gets a role that demands a second factor, so that the next sign-in asks for it', async () => {
+      const strict = buildServices(services.db, { rule: 'admin' });
+      await strict.people.update(user.id, { role: 'admin' }, root);
+      expect(await signedIn()).toBe(false);
+      expect(await services.changesSince(since)).toContainEqual({ kind: 'login', subject: login, reason: 'signed out' });
+    });
+
+    it('signs somebody out everywhere, but for their tokens', async () => {
+      const { token } = await services.tokens.create(user, { name: 't' }, root);
+      const before = await services.lastChange();
+      await services.people.signOut(user.id, root);
+      expect([await signedIn(), await canSignIn('anna')]).toEqual([false, true]);
+      expect(await services.tokens.find(token)).not.toBeNull();
+      expect(await services.changesSince(before)).toEqual([{ kind: 'login', subject: login, reason: 'signed out' }]);
+      await expect(services.people.signOut('unknown', root)).rejects.toMatchObject({ code: 'user_not_found' });
     });
 
     it('changes the display name, which ends nothing, and is found by it', async () => {
@@ -123,6 +154,37 @@ describe.each(databases)('people on $name', ({ create }) => {
     it('refuses an unknown user and unknown fields', async () => {
       await expect(services.people.update('unknown', { disabled: true }, root)).rejects.toMatchObject({ code: 'user_not_found' });
       await expect(services.people.update(user.id, { name: 'other' } as never, root)).rejects.toMatchObject({ code: 'invalid' });
+    });
+  });
+
+  describe('deleting', () => {
+    it('takes sign-ins, tokens and consoles with it, and leaves the name in the audit', async () => {
+      const user = await services.people.create({ name: 'anna', password: PASSWORD }, root);
+      const { id: login } = await services.logins.create(user, from);
+      const { token } = await services.tokens.create(user, { name: 't' }, root);
+      const since = await services.lastChange();
+      await services.people.remove(user.id, root);
+      expect([await services.logins.find(login), await services.tokens.find(token), await canSignIn('anna')]).toEqual([null, null, false]);
+      await expect(services.people.get(user.id)).rejects.toMatchObject({ code: 'user_not_found' });
+      expect(await services.changesSince(since)).toEqual([{ kind: 'user', subject: user.id, reason: 'removed' }]);
+      expect(await services.audited('user.remove')).toMatchObject([{ actorName: 'root', detail: { user: 'anna' } }]);
+      expect(await services.audited('token.create')).toHaveLength(1);
+    });
+
+    it('never deletes oneself', async () => {
+      await services.people.create({ name: 'second', password: PASSWORD, role: 'admin' }, root);
+      const self = { id: admin.id, name: admin.name, address: '' };
+      await expect(services.people.remove(admin.id, self)).rejects.toMatchObject({ code: 'forbidden', message: /own account/ });
+      await expect(services.people.remove('unknown', self)).rejects.toMatchObject({ code: 'user_not_found' });
+    });
+
+    it('never deletes the last administrator, also of two at the same time', async () => {
+      await expect(services.people.remove(admin.id, root)).rejects.toMatchObject({ code: 'last_admin' });
+      const second = await services.people.create({ name: 'second', password: PASSWORD, role: 'admin' }, root);
+      const elsewhere = buildServices(await test.open());
+      const both = await Promise.allSettled([services.people.remove(admin.id, root), elsewhere.people.remove(second.id, root)]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await services.people.countActiveAdmins()).toBe(1);
     });
   });
 
@@ -223,6 +285,36 @@ describe.each(databases)('the list of people on $name', ({ create }) => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual(names);
+  });
+
+  it('tells in one query what each has: invitations, places, factors, groups', async () => {
+    const [first, second] = (await services.people.list({ q: '', limit: 2 })).items;
+    const user_id = first!.id;
+    const { db } = services;
+    await db
+      .insertInto('invites')
+      .values([{ user_id, hash: 'x', created_at: START, expires_at: START + 1 }])
+      .execute();
+    await db
+      .insertInto('invites')
+      .values([{ user_id: second!.id, hash: 'x', created_at: START - 2, expires_at: START }])
+      .execute();
+    const identity = { issuer: 'https://a', user_id, provider: 'keycloak', created_at: START, last_used_at: START };
+    await db
+      .insertInto('identities')
+      .values(['1', '2'].map((subject) => ({ ...identity, subject })))
+      .execute();
+    await db.insertInto('totp').values({ user_id, secret: '', created_at: START, confirmed_at: START }).execute();
+    await db.insertInto('totp').values({ user_id: second!.id, secret: '', created_at: START, confirmed_at: null }).execute();
+    for (const name of ['Ops', 'Lab']) {
+      const group = await services.groups.create({ name }, root);
+      await db.insertInto('claimed_groups').values({ user_id, provider: 'keycloak', key: name.toLowerCase() }).execute();
+      if (name === 'Ops') await db.insertInto('memberships').values({ user_id, group_id: group.id, created_at: START }).execute();
+    }
+    const { items } = await services.people.list({ q: '', limit: 2 });
+    expect(items[0]).toMatchObject({ invitedUntil: START + 1, providers: ['keycloak'], totp: true, passkeys: 0 });
+    expect(items[0]!.groups.map(({ name }) => name)).toEqual(['Lab', 'Ops']);
+    expect(items[1]).toMatchObject({ invitedUntil: null, providers: [], totp: false, groups: [] });
   });
 
   it.each([

@@ -56,7 +56,7 @@ const reserve = (consoles: LiveConsoles, over: Partial<ConsoleInfo> = {}, since 
 
 describe('limits', () => {
   it('hold for the portal, a person and a host, and are free again once a console is gone', () => {
-    const consoles = new LiveConsoles(options);
+    const consoles = new LiveConsoles(options, () => undefined);
     const first = reserve(consoles);
     reserve(consoles);
     expect(consoles.reserve(info(), 0)).toEqual({ code: 'too_many_consoles_user' });
@@ -72,7 +72,7 @@ describe('limits', () => {
 
 describe('an exclusive host', () => {
   it('takes one person in control, whom it names to the next, and any number who watch', () => {
-    const consoles = new LiveConsoles({ ...options, maxConsoles: 9, maxConsolesPerUser: 9 });
+    const consoles = new LiveConsoles({ ...options, maxConsoles: 9, maxConsolesPerUser: 9 }, () => undefined);
     const first = reserve(consoles, { exclusive: true });
     expect(consoles.reserve(info({ exclusive: true, userId: 'u2' }), 0)).toMatchObject({
       code: 'host_in_use',
@@ -91,7 +91,7 @@ describe('a change ends the consoles that lived by it, and leaves the others', (
     ['host', 'web', 4004],
     ['session', 'the-one', 4002],
   ] as const)('%s', (kind, subject, code) => {
-    const consoles = new LiveConsoles(options);
+    const consoles = new LiveConsoles(options, () => undefined);
     const sockets = new Sockets();
     const other = new Sockets();
     reserve(consoles, { id: 'the-one' }).opened(sockets, 'ws://h:1/', 0);
@@ -106,7 +106,7 @@ describe('a change ends the consoles that lived by it, and leaves the others', (
   });
 
   it('a console that is still being dialled is aborted, and closed should it open all the same', () => {
-    const consoles = new LiveConsoles(options);
+    const consoles = new LiveConsoles(options, () => undefined);
     const console = reserve(consoles);
     consoles.apply(change('user', 'u1'));
     expect(console.aborted.signal.aborted).toBe(true);
@@ -117,7 +117,7 @@ describe('a change ends the consoles that lived by it, and leaves the others', (
 
   it('a change between reading the rights and taking a place is not missed', () => {
     let now = 100;
-    const consoles = new LiveConsoles({ ...options, now: () => now });
+    const consoles = new LiveConsoles({ ...options, now: () => now }, () => undefined);
     consoles.apply(change('user', 'u1'));
     now = 200;
     expect(reserve(consoles, {}, 50).endedBy?.code).toBe(4001);
@@ -182,7 +182,7 @@ describe('a tick', () => {
 
 describe('a page that opens its console anew', () => {
   const PAGE = { exclusive: true, maxViewers: 1, pageId: 'page' };
-  const start = () => new LiveConsoles({ ...options, maxConsolesPerUser: 3 });
+  const start = () => new LiveConsoles({ ...options, maxConsolesPerUser: 3 }, () => undefined);
 
   it('has the place of the one before, whose sockets the portal still believes to be open', () => {
     const consoles = start();

@@ -26,8 +26,8 @@ describe.each(databases)('consoles on $name', ({ create }) => {
     await sessions.open(opened('a', { via: { kind: 'token', id: 't' }, access: 'view' }));
     const live = await sessions.live();
     expect(live).toEqual([
-      { ...opened('a', { via: { kind: 'token', id: 't' }, access: 'view' }), bytesToHost: 0, bytesFromHost: 0 },
-      { ...opened('b', { startedAt: START + 1 }), bytesToHost: 0, bytesFromHost: 0 },
+      { ...opened('a', { via: { kind: 'token', id: 't' }, access: 'view' }), shownName: 'anna', bytesToHost: 0, bytesFromHost: 0 },
+      { ...opened('b', { startedAt: START + 1 }), shownName: 'anna', bytesToHost: 0, bytesFromHost: 0 },
     ]);
     await sessions.end('a', end(START + 9));
     expect((await sessions.live()).map(({ id }) => id)).toEqual(['b']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt } from '../../../server/contract/session';
+import { endedBy } from '../../../server/gateway/end-notes';
 import { HostBanners } from '../../../server/hosts/host-banners';
 import { Attempts } from '../../../server/sessions/attempts';
 import { LiveConsole, LiveConsoles, type ConsoleInfo } from '../../../server/sessions/live-consoles';
@@ -14,16 +15,18 @@ const pipe = {
   cut: () => undefined,
 };
 
+/** What the page of a console has nothing to do with. */
+const unused = { sessions: null as never, changes: null as never, audit: null as never };
+
 function start() {
-  const consoles = new LiveConsoles({ maxConsoles: 200, maxConsolesPerUser: 200, heartbeatMs: 1000, idleMs: null });
+  const consoles = new LiveConsoles({ maxConsoles: 200, maxConsolesPerUser: 200, heartbeatMs: 1000, idleMs: null }, () => undefined);
   const attempts = new Attempts();
   const read: string[] = [];
   const banners = new HostBanners((id) => {
     read.push(id);
     return Promise.resolve({ banner: `of ${id}` });
   });
-  const changes = { announce: () => Promise.resolve() } as never;
-  const sessions = new SessionService({ consoles, attempts, banners, changes });
+  const sessions = new SessionService({ consoles, attempts, banners, node: 'here', ...unused });
   let serial = 0;
   const reserve = (over: Partial<ConsoleInfo> = {}): LiveConsole => {
     const id = `c${++serial}`;
@@ -96,6 +99,23 @@ describe('an attempt whose console is open', () => {
     open({ attemptId: ID });
     for (let time = 0; time < 3; time++) expect(await sessions.attempt(ID, 'u1')).toMatchObject({ banner: 'of web' });
     expect(read).toEqual(['web']);
+  });
+});
+
+describe('an attempt whose console is being ended', () => {
+  it('tells why before the sockets are closed, in the language of whoever asks', async () => {
+    const { sessions, open } = start();
+    open({ attemptId: ID }).end(endedBy(JSON.stringify({ by: 'Ann', message: 'Lunch' })));
+    const told = { state: 'ended', code: 'ended_by_administrator', others: [], banner: '' };
+    expect(await sessions.attempt(ID, 'u1', 'en')).toMatchObject({ ...told, message: 'Ann has ended this console and says: Lunch' });
+    expect((await sessions.attempt(ID, 'u1', 'zh-CN')).message).toMatch(/Ann.*Lunch/);
+    expect((await sessions.attempt(ID, 'u1', 'zh-CN')).message).toMatch(/\p{Script=Han}/u);
+  });
+
+  it('says nothing of an end that explains itself', async () => {
+    const { sessions, open } = start();
+    open({ attemptId: ID }).end({ code: 4003, text: 'idle' });
+    expect(await sessions.attempt(ID, 'u1')).toMatchObject({ state: 'open', code: '' });
   });
 });
 

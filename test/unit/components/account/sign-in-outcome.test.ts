@@ -13,9 +13,18 @@ it.each([
   ['CredentialsSignin', 'wrong'],
   ['busy', 'busy'],
   ['unavailable', 'unavailable'],
+  ['sign_in_lost', 'lost'],
+  ['oidc_unreachable', 'providerUnreachable'],
+  ['OAuthCallback', 'providerFailed'],
+  ['not_allowed', 'notAllowed'],
+  ['constructor', 'failed'],
   ['something new', 'failed'],
 ])('knows the reason %s', (error, reason) => {
   expect(refusal(error)).toEqual({ state: 'refused', reason });
+});
+
+it('goes on where the portal wants more than that', () => {
+  expect(signInOutcome(401, 'https://portal.example/sign-in?error=more')).toEqual({ state: 'more' });
 });
 
 it('says how long to wait', () => {

@@ -9,7 +9,20 @@ import { closeReasons, silentEnds } from '@/server/gateway/close-codes';
 import { translator } from '../../../support/translator';
 
 function row(action: AuditRow['action'], more: Partial<AuditRow> = {}): AuditRow {
-  return { id: '1', at: 0, action, actorId: 'u1', actorName: 'ada', address: '10.0.0.9', hostId: '', sessionId: '', detail: {}, ...more };
+  return {
+    id: '1',
+    seq: 7,
+    hash: 'c0ffee',
+    at: 0,
+    action,
+    actorId: 'u1',
+    actorName: 'ada',
+    address: '10.0.0.9',
+    hostId: '',
+    sessionId: '',
+    detail: {},
+    ...more,
+  };
 }
 function said(of: AuditRow, locale: Locale = 'en'): string {
   const t = translator(locale, 'audit');
@@ -68,7 +81,7 @@ it('shows a reason that it does not know as it was recorded', () => {
 });
 
 it('marks what was refused', () => {
-  expect(auditActions.filter(isRefusal)).toEqual(['login.failure', 'login.throttled', 'console.refuse']);
+  expect(auditActions.filter(isRefusal)).toEqual(['login.failure', 'login.throttled', 'audit.broken', 'console.refuse']);
 });
 
 it('gives the rest of a row in readable units', () => {
@@ -80,5 +93,7 @@ it('gives the rest of a row in readable units', () => {
     ['Lasted', '1 min 05 sec'],
     ['From the host', '1.2 kB'],
     ['By', 'login'],
+    ['Row', '7'],
+    ['Hash', 'c0ffee'],
   ]);
 });

@@ -40,7 +40,7 @@ describe('a new host', () => {
       balance: 'failover',
       tls: {},
       credentials: {},
-      policy: { clipboard: 'both', exclusive: false, maxViewers: null },
+      policy: { clipboard: 'both', exclusive: false, secondFactor: false, maxViewers: null },
       banner: '',
       keyboard: null,
     });

@@ -105,6 +105,27 @@ describe('asking the portal why', () => {
   });
 
   it.each([
+    ['whoever was signed out', error(401, 'not_signed_in'), 'signed_out'],
+    ['a portal that is away', new TypeError('Failed to fetch'), 'ended_by_administrator'],
+    ['a portal that has restarted', error(404, 'attempt_not_found'), 'ended_by_administrator'],
+    ['a portal that has nothing to add', json(200, attempt('ended')), 'signed_out'],
+  ])('keeps to an end that the portal wanted, for %s, and asks once', async (_, answer, code) => {
+    const fetched = answers(answer);
+    expect(await ask(failure(code))).toMatchObject({ code, message: '', retry: false });
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells which right was taken away, as soon as the portal has written it down', async () => {
+    answers(json(200, attempt('open')), json(200, attempt('ended', 'access_revoked')));
+    expect(await ask(failure('signed_out'))).toMatchObject({
+      code: 'access_revoked',
+      message: 'It is so.',
+      next: 'Do this.',
+      retry: false,
+    });
+  });
+
+  it.each([
     [error(401, 'not_signed_in'), 'not_signed_in', false],
     [error(503, 'unavailable'), 'unavailable', true],
     [new Response('<h1>502 Bad Gateway</h1>', { status: 502 }), 'portal_unreachable', true],

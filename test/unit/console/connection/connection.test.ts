@@ -148,14 +148,25 @@ describe('an open console that is closed', () => {
 
   it.each([
     [1008, 'message_not_allowed'],
-    [4001, 'signed_out'],
-    [4002, 'ended_by_administrator'],
     [4003, 'idle'],
     [4004, 'host_changed'],
   ])('with %i stays closed until a person acts', (code, why) => {
     const walk = connected().do({ type: 'closed', code });
     expect(walk.state).toMatchObject({ name: 'ended', failure: { code: why } });
     expect(walk.do({ type: 'wake' }, { type: 'due' }).state.name).toBe('ended');
+    expect(walk.do({ type: 'open' }).state.name).toBe('reaching-portal');
+  });
+
+  it.each([
+    [4001, 'signed_out', 'access_revoked'],
+    [4002, 'ended_by_administrator', 'ended_by_administrator'],
+  ])('with %i asks the portal why, and stays closed until a person acts', (code, assumed, why) => {
+    const asked = connected().do({ type: 'closed', code });
+    expect(asked.state).toMatchObject({ name: 'diagnosing', assumed: { code: assumed } });
+    const told = failure(why, { message: 'It is so.', next: 'Do this.' });
+    const walk = asked.do({ type: 'diagnosed', failure: told });
+    expect(walk.state).toMatchObject({ name: 'ended', failure: { code: why, message: 'It is so.', next: 'Do this.' } });
+    expect(walk.do({ type: 'wake' }, { type: 'due' }, { type: 'anew' }).state.name).toBe('ended');
     expect(walk.do({ type: 'open' }).state.name).toBe('reaching-portal');
   });
 

@@ -7,6 +7,7 @@ const session = (id: string, change: { hostId?: string; access?: 'view' | 'contr
   hostName: 'PC',
   userId: 'u',
   userName: 'ann',
+  shownName: 'Ann',
   address: '::1',
   access: 'control',
   target: 'vnc://pc',

@@ -5,9 +5,9 @@ import { hostNamed } from '../host-named';
 const named = hostNamed('export');
 const types = { csv: 'text/csv', yaml: 'application/yaml' } as const;
 
-const file = handle(operations.exportHosts, ({ portal, query: { format, ...filter } }) => {
+const file = handle(operations.exportHosts, ({ portal, identity, query: { format, ...filter } }) => {
   const day = new Date().toISOString().slice(0, 10);
-  return download(portal.hosts.export(filter, format), { name: `hosts-${day}.${format}`, type: types[format] });
+  return download(portal.hosts.export(identity, filter, format), { name: `hosts-${day}.${format}`, type: types[format] });
 });
 
 /** Without a format it is the host with this name. */

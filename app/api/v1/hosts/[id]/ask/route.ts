@@ -1,8 +1,8 @@
 import { handle, operations } from '@/app/api/v1/operation';
 
-export const POST = handle(operations.askForHost, ({ portal, identity, params }) => {
+export const POST = handle(operations.askForHost, async ({ portal, identity, params }) => {
   const id = params['id'] ?? '';
-  portal.access.ensure(identity, 'host.open', id);
+  await portal.access.ensureHost(identity, id);
   portal.sessions.ask(id, identity.user);
   return undefined;
 });

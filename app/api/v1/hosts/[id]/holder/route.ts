@@ -1,7 +1,7 @@
 import { handle, operations } from '@/app/api/v1/operation';
 
-export const GET = handle(operations.getHolder, ({ portal, identity, params }) => {
+export const GET = handle(operations.getHolder, async ({ portal, identity, params }) => {
   const id = params['id'] ?? '';
-  portal.access.ensure(identity, 'host.open', id);
+  await portal.access.ensureHost(identity, id);
   return { holder: portal.sessions.holder(id) };
 });

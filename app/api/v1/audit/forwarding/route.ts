@@ -1,0 +1,3 @@
+import { handle, operations } from '@/app/api/v1/operation';
+
+export const GET = handle(operations.getAuditKeeping, ({ portal }) => portal.auditForwarding.keeping());

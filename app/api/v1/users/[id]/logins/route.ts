@@ -1,0 +1,6 @@
+import { handle, operations } from '@/app/api/v1/operation';
+
+export const DELETE = handle(operations.signOutUser, async ({ portal, params, actor }) => {
+  await portal.people.signOut(params['id'] ?? '', actor);
+  return undefined;
+});

@@ -1,0 +1,73 @@
+/** Second factors: showing one, adding one, and the codes for when none is at hand. On the sign-in page, the account page and in a console. */
+export default {
+  method: {
+    totp: {
+      label: 'Code of your authenticator app',
+      hint: 'Six digits that change every 30 seconds.',
+      instead: 'Use the authenticator app',
+    },
+    passkey: {
+      note: 'Your browser asks for your fingerprint, face, PIN or security key.',
+      use: 'Use a passkey',
+      instead: 'Use a passkey',
+    },
+    recovery: {
+      label: 'Recovery code',
+      hint: 'One of the codes that you kept. It works once.',
+      instead: 'Use a recovery code',
+    },
+  },
+  ask: {
+    submit: 'Go on',
+    empty: 'Type the code first.',
+    otherWays: 'Other ways',
+    passkeyNotHere:
+      'This account answers with a passkey, which this browser or this address of the portal cannot use. Open the portal by its name, over https, in a current browser.',
+  },
+  fresh: {
+    title: 'Your second factor once more',
+    note: 'You showed it too long ago, or not at all in this sign-in.',
+    unreadable: 'Your second factors could not be read',
+    none: 'Your account has no second factor yet. Add one on your account page, then come back.',
+    toAccount: 'To your account',
+    failed: 'That was not done',
+  },
+  passkey: {
+    cancelled: 'No passkey was shown: it was cancelled, or took too long. Try again.',
+    known: 'This device already has a passkey of your account.',
+    unfit: 'This browser or device cannot do what a passkey needs. Try another one.',
+    address: 'Passkeys do not work at this address of the portal. Open it by its name, over https.',
+    failed: 'The browser could not use the passkey. Try again.',
+  },
+  enrol: {
+    choose: 'Which one',
+    totp: 'Authenticator app',
+    passkey: 'Passkey',
+    passkeyNote: 'Kept by this device, your password manager or a security key. It also signs you in without name and password.',
+    passkeyNotHere: 'Passkeys need a portal that is opened by its name, over https, and a current browser.',
+    passkeyName: 'Name of the passkey',
+    passkeyNameHint: 'So that you know it again. May stay empty.',
+    passkeyNameExample: 'my laptop',
+    makePasskey: 'Make a passkey',
+    notBegun: 'No secret could be drawn',
+    scan: 'Scan this with your authenticator app, or type the secret in there.',
+    qr: 'QR code with the secret for your authenticator app',
+    secret: 'The secret',
+    copySecret: 'Copy the secret',
+    code: 'The code that the app shows now',
+    confirm: 'Use this app',
+    failed: 'It was not added',
+  },
+  recovery: {
+    title: 'Your recovery codes',
+    note: 'Each signs you in once when your second factor is not at hand. They are not shown again: keep them where others cannot read them, and not on the same device.',
+    copy: 'Copy',
+    copied: 'Copied',
+    download: 'Download',
+    print: 'Print',
+    kept: 'I have kept them',
+    list: 'Recovery codes',
+    fileName: 'vnc-portal recovery codes {name}.txt',
+    heading: 'Recovery codes of {name} for {address}',
+  },
+} as const;

@@ -1,0 +1,163 @@
+/**
+ * Accounts of other places that sign in here. Each is one user for ever, known by where it is from and what it is called there: never by a
+ * name or an e-mail address, which the other place may give to somebody else.
+ */
+
+import type { Executor } from '../audit/audit-repository';
+import type { AuditService } from '../audit/audit-service';
+import { PortalError } from '../contract/errors';
+import type { User } from '../contract/people';
+import type { Changes } from '../db/changes';
+import type { Logger } from '../log';
+import type { UserChanges, UserRepository } from '../people/user-repository';
+import type { ExternalAccountRepository } from './external-account-repository';
+import { fittingDisplayName, fittingName, numberedName } from './external-name';
+import type { LoginService } from './login-service';
+
+/** More than a person has; Entra tells 200 at most. */
+const MAX_GROUPS = 1000;
+const MAX_GROUP = 256;
+/** Of people who wish for one name. */
+const MAX_NUMBER = 1000;
+
+/** What another place says of whoever has just signed in there. */
+export interface ExternalAccount {
+  /** Which of the configured places. */
+  provider: string;
+  issuer: string;
+  /** What it is called there, for ever. */
+  subject: string;
+  /** As which it would like to be known. */
+  name: string;
+  displayName: string | null;
+  groups: readonly string[];
+}
+
+/** What groups of a place mean, in small letters. */
+export interface GroupRules {
+  /** null: roles are given here. */
+  adminGroups: readonly string[] | null;
+  /** null: everybody may come. */
+  allowedGroups: readonly string[] | null;
+}
+
+interface Parts {
+  accounts: ExternalAccountRepository;
+  users: UserRepository;
+  logins: LoginService;
+  changes: Changes;
+  audit: AuditService;
+  log: Logger;
+  now: () => number;
+}
+
+type Outcome = { user: User } | { refused: 'not_allowed' | 'account_disabled'; user: User | null };
+
+export class ExternalAccounts {
+  constructor(private readonly parts: Parts) {}
+
+  /**
+   * Who this is here; a user from then on, if it was none. Groups and role are what the other place says now.
+   * @throws PortalError `not_allowed`, `account_disabled`
+   */
+  async enter(account: ExternalAccount, rules: GroupRules, address: string): Promise<User> {
+    const { changes, logins, audit } = this.parts;
+    const groups = groupKeys(account.groups);
+    const outcome = await this.parts.accounts.transaction(async (accounts, trx) => {
+      await this.parts.users.in(trx).alone();
+      return this.settle(account, groups, rules, address, { accounts, users: this.parts.users.in(trx), trx });
+    });
+    changes.poke();
+    if (!('refused' in outcome)) return outcome.user;
+    // Whoever may not come in any more has no business in the consoles that are open.
+    if (outcome.refused === 'not_allowed') await logins.endUpstream({ issuer: account.issuer, subject: account.subject });
+    const reason = outcome.refused === 'not_allowed' ? 'not in an allowed group' : 'user is disabled';
+    const actor = outcome.user ?? { id: '', name: account.name };
+    await audit.record({ action: 'login.failure', actor, address, detail: { reason, provider: account.provider } });
+    throw new PortalError(outcome.refused);
+  }
+
+  private async settle(
+    account: ExternalAccount,
+    groups: ReadonlySet<string>,
+    rules: GroupRules,
+    address: string,
+    stores: Stores,
+  ): Promise<Outcome> {
+    const { accounts, users, trx } = stores;
+    const now = this.parts.now();
+    const id = await accounts.userOf(account.issuer, account.subject);
+    const known = id === null ? null : await users.find(id);
+    const allowed = rules.allowedGroups === null || rules.allowedGroups.some((group) => groups.has(group));
+    const role = rules.adminGroups === null ? null : rules.adminGroups.some((group) => groups.has(group)) ? 'admin' : 'user';
+    if (known === null) {
+      // The first user is an administrator: nobody else could make one, and the setup would be over.
+      if (!allowed || (role !== 'admin' && (await users.count()) === 0)) return { refused: 'not_allowed', user: null };
+      const user = await this.create(account, role ?? 'user', address, stores);
+      await accounts.insert(account, user.id, now);
+      await accounts.setGroups(user.id, account.provider, groups);
+      return { user: (await users.find(user.id)) ?? user };
+    }
+    await accounts.used(account, now);
+    const otherGroups = await accounts.setGroups(known.id, account.provider, groups);
+    const changed = await this.update(known, account, role, address, stores);
+    if (otherGroups || changed.role !== undefined) {
+      await this.parts.changes.record(trx, { kind: 'access', subject: known.id, reason: otherGroups ? 'groups' : 'role' });
+    }
+    const user = (await users.find(known.id)) ?? known;
+    if (!allowed) return { refused: 'not_allowed', user };
+    return user.disabled ? { refused: 'account_disabled', user } : { user };
+  }
+
+  private async create(account: ExternalAccount, role: User['role'], address: string, { users, trx }: Stores): Promise<User> {
+    const wished = fittingName(account.name);
+    let name = wished;
+    // A name that is taken is somebody else's, whatever the other place says.
+    for (let number = 2; (await users.findByName(name)) !== null; number++) {
+      if (number > MAX_NUMBER) throw new Error('too many users wish for one name');
+      name = numberedName(wished, number);
+    }
+    const displayName = fittingDisplayName(account.displayName) ?? name;
+    const user = await users.insert({ name, displayName, role, passwordHash: '', createdAt: this.parts.now() });
+    if (!user) throw new PortalError('busy');
+    const detail = { user: name, role, provider: account.provider };
+    await this.parts.audit.record({ action: 'user.create', actor: user, address, detail }, trx);
+    return user;
+  }
+
+  private async update(
+    user: User,
+    account: ExternalAccount,
+    role: User['role'] | null,
+    address: string,
+    { users, trx }: Stores,
+  ): Promise<UserChanges> {
+    const displayName = fittingDisplayName(account.displayName);
+    const changes: UserChanges = {
+      ...(displayName === null || displayName === user.displayName ? {} : { displayName }),
+      ...(role === null || role === user.role ? {} : { role }),
+    };
+    if (changes.role === 'user' && !user.disabled && (await users.countActiveAdmins()) <= 1) {
+      const { provider } = account;
+      this.parts.log.warn({ user: user.name, provider }, 'the last administrator stays one, though the groups there say otherwise');
+      delete changes.role;
+    }
+    if (Object.keys(changes).length === 0) return changes;
+    await users.update(user, changes);
+    const detail = { user: user.name, provider: account.provider, ...changes, ...(changes.role ? { before: user.role } : {}) };
+    await this.parts.audit.record({ action: 'user.update', actor: user, address, detail }, trx);
+    return changes;
+  }
+}
+
+interface Stores {
+  accounts: ExternalAccountRepository;
+  users: UserRepository;
+  trx: Executor;
+}
+
+/** In small letters; Keycloak writes groups as paths, with a slash before. */
+export function groupKeys(groups: readonly string[]): Set<string> {
+  const keys = groups.map((group) => group.trim().replace(/^\//, '').toLowerCase());
+  return new Set(keys.filter((key) => key !== '' && key.length <= MAX_GROUP && !/\p{Cc}/u.test(key)).slice(0, MAX_GROUPS));
+}

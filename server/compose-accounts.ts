@@ -1,0 +1,79 @@
+/** The services of accounts: people, their sign-ins, and what they sign in with. */
+
+import type { AuditService } from './audit/audit-service';
+import { Ceremonies } from './auth/ceremonies';
+import { ExternalAccountRepository } from './auth/external-account-repository';
+import { ExternalAccounts } from './auth/external-accounts';
+import { FactorEnrolment } from './auth/factor-enrolment';
+import { FactorRepository } from './auth/factor-repository';
+import { FactorService } from './auth/factor-service';
+import { LdapDirectory } from './auth/ldap-directory';
+import { LoginRepository } from './auth/login-repository';
+import { LoginService } from './auth/login-service';
+import { CodeHasher } from './auth/one-time-code';
+import { PasskeyRepository } from './auth/passkey-repository';
+import { Passkeys } from './auth/passkeys';
+import type { Passwords } from './auth/passwords';
+import { SecondFactors } from './auth/second-factors';
+import { SetupService } from './auth/setup';
+import { SignIn } from './auth/sign-in';
+import { SignInRepository } from './auth/sign-in-repository';
+import { SignInSteps } from './auth/sign-in-steps';
+import type { Throttle } from './auth/throttle';
+import { Tickets } from './auth/tickets';
+import { TotpCodes } from './auth/totp';
+import type { Config } from './config';
+import type { Changes } from './db/changes';
+import type { Database } from './db/database';
+import { Sealer } from './hosts/sealed';
+import type { Logger } from './log';
+import { InviteRepository } from './people/invite-repository';
+import { Invites } from './people/invites';
+import { NewPasswords } from './people/new-password';
+import { PeopleService } from './people/people-service';
+import { UserRepository } from './people/user-repository';
+
+interface Needs {
+  db: Database;
+  secret: Buffer;
+  changes: Changes;
+  audit: AuditService;
+  passwords: Passwords;
+  throttle: Throttle;
+  /** Who has to have a second factor. */
+  rule: Config['requireSecondFactor'];
+  log: Logger;
+  /** Whether the portal's own passwords open anything. */
+  ownPasswords?: boolean;
+  /** Where else a name and a password may be right. */
+  ldap?: Config['ldap'];
+  now?: () => number;
+}
+
+export function composeAccounts(needs: Needs) {
+  const { db, secret, changes, audit, passwords, throttle, rule, log, ownPasswords = true, ldap = null, now = Date.now } = needs;
+  const users = new UserRepository(db, now);
+  const logins = new LoginService({ logins: new LoginRepository(db), changes, audit, now });
+  const setup = new SetupService({ users, passwords, audit, now });
+
+  const factors = new FactorRepository(db);
+  const passkeyRows = new PasskeyRepository(db);
+  const codes = new CodeHasher(secret);
+  const totp = new TotpCodes({ factors, sealer: new Sealer(secret, 'vnc-portal/totp'), now });
+  const passkeys = new Passkeys({ passkeys: passkeyRows, ceremonies: new Ceremonies({ passkeys: passkeyRows, secret, now }), now });
+  const shown = new SecondFactors({ factors, passkeyRows, totp, passkeys, codes, throttle, audit, rule, now });
+  const enrolment = new FactorEnrolment({ factors, passkeyRows, shown, totp, passkeys, codes, audit });
+  const ownFactors = new FactorService({ factors, passkeyRows, shown, enrolment, logins, audit, now });
+
+  const tickets = new Tickets({ signIns: new SignInRepository(db), users, factors: shown, now });
+  const inviteRows = new InviteRepository(db);
+  const newPasswords = new NewPasswords({ users, logins, tickets, invites: inviteRows, audit });
+  const people = new PeopleService({ users, logins, passwords, newPasswords, tickets, factors: shown, throttle, changes, audit, now });
+  const invites = new Invites({ users, invites: inviteRows, newPasswords, passwords, codes, throttle, changes, audit, now });
+
+  const external = new ExternalAccounts({ accounts: new ExternalAccountRepository(db), users, logins, changes, audit, log, now });
+  const directory = ldap ? new LdapDirectory({ settings: ldap, accounts: external, log }) : undefined;
+  const signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets, directory, ownPasswords });
+  const steps = { signIn, tickets, users, factors: shown, enrolment, passkeys, passwords, newPasswords, invites, changes, now };
+  return { users, logins, external, setup, people, invites, signIn, signInSteps: new SignInSteps(steps), factors: ownFactors, tickets };
+}

@@ -1,0 +1,156 @@
+/** From an invitation to a console and back: what an administrator gives on the pages, and takes away. Each test goes on where the one before ended. */
+
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startChromium } from '../support/chromium';
+import { signedIn } from '../support/console-page';
+import { watchPage } from '../support/page-troubles';
+import { startPortal } from '../support/portal';
+import type { Portal } from '../support/portal';
+import { startTigerVnc } from '../support/tigervnc';
+import type { TigerVnc } from '../support/tigervnc';
+
+const WAIT = 20_000;
+const PASSWORD = 'a password of her own';
+
+let portal: Portal;
+let vnc: TigerVnc;
+let browser: Browser;
+let admin: Page;
+let anna: Page;
+let code: string;
+const troubles: string[] = [];
+
+beforeAll(async () => {
+  [portal, vnc, browser] = await Promise.all([startPortal(), startTigerVnc({ text: 'night jobs' }), startChromium()]);
+  const administrator = await portal.admin();
+  await administrator.api.addHost('web-01', `vnc://127.0.0.1:${vnc.port}`);
+  await administrator.api.addHost('db-01', `vnc://127.0.0.1:${vnc.port}`, { tags: ['database'] });
+  const open = async (): Promise<BrowserContext> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' });
+    context.setDefaultTimeout(WAIT);
+    await watchPage(context, troubles);
+    return context;
+  };
+  const [hers, theirs] = await Promise.all([open(), open()]);
+  await signedIn(theirs, portal, administrator);
+  [anna, admin] = await Promise.all([hers.newPage(), theirs.newPage()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await vnc.stop();
+  await portal.stop();
+});
+
+/** Types into a field that searches, and takes what is found. */
+async function pick(label: string, text: string, option: string): Promise<void> {
+  const field = admin.getByRole('dialog').getByRole('combobox', { name: label, exact: true });
+  await field.fill(text);
+  await admin.getByRole('option', { name: option, exact: true }).click();
+}
+
+test('an administrator invites a person, and the code is shown once', async () => {
+  await admin.goto(`${portal.url}/people`);
+  await admin.getByRole('button', { name: 'Add a user' }).click();
+  await admin.getByLabel('Name', { exact: true }).fill('anna');
+  await admin.getByLabel('Shown as').fill('Anna Berg');
+  await admin.getByRole('button', { name: 'Add and invite' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Invitation for anna' });
+  const [shown, address] = await Promise.all([dialog.locator('code').first().textContent(), dialog.locator('code').last().textContent()]);
+  code = shown ?? '';
+  expect(code).toMatch(/^[A-Z0-9]{4}(-[A-Z0-9]{4})+$/);
+  expect(address).toBe(`${portal.url}/invite#name=anna`);
+  await dialog.getByRole('button', { name: 'I have passed it on' }).click();
+  await admin
+    .getByRole('row', { name: /Anna Berg/ })
+    .getByText('invited')
+    .waitFor();
+});
+
+test('a group is made, and the person put into it', async () => {
+  await admin.goto(`${portal.url}/groups`);
+  await admin.getByRole('heading', { name: 'No groups yet' }).waitFor();
+  await admin.getByRole('button', { name: 'Add a group' }).click();
+  await admin.getByRole('dialog').getByLabel('Name').fill('Night shift');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Add the group' }).click();
+  const members = admin.getByRole('dialog', { name: 'People in Night shift' });
+  await members.getByText('Nobody is in it yet.').waitFor();
+  await pick('Add somebody', 'ann', 'Anna Berg (anna)');
+  await members.getByRole('button', { name: 'Add', exact: true }).click();
+  await members.getByRole('listitem').filter({ hasText: 'Anna Berg' }).waitFor();
+});
+
+test('the invitation lets the person in, who has no host yet and is told whom to ask', async () => {
+  await anna.goto(`${portal.url}/invite#name=anna`);
+  await anna.getByLabel('One-time code').fill(code);
+  await anna.getByLabel('New password').fill(PASSWORD);
+  await anna.getByRole('button', { name: 'Set the password and sign in' }).click();
+  await anna.getByRole('heading', { name: 'No host is open to you yet' }).waitFor();
+  await anna.getByText(/signed in as anna.*Ask an administrator/).waitFor();
+  expect(await anna.getByRole('navigation', { name: 'Pages' }).getByRole('link').allTextContents()).toEqual(['Hosts']);
+});
+
+test('a grant with hours is given to the group, and the page says why it lets the person in', async () => {
+  await admin.goto(`${portal.url}/access`);
+  await admin.getByRole('heading', { name: 'No grants yet' }).waitFor();
+  await admin.getByRole('button', { name: 'Add a grant' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Add a grant' });
+  await dialog.getByRole('button', { name: 'Give access' }).click();
+  await dialog.getByText('Choose who.').waitFor();
+  await dialog.getByText('Group', { exact: true }).click();
+  await pick('Group', 'night', 'Night shift');
+  await pick('Host', 'web', 'web-01');
+  await dialog.getByRole('switch', { name: 'Only at certain hours' }).check();
+  for (const day of ['Sat', 'Sun']) await dialog.getByText(day, { exact: true }).click();
+  await dialog.getByLabel('From').fill('00:00');
+  await dialog.getByLabel('To', { exact: true }).fill('00:00');
+  await dialog.getByText(/^every day all day, /).waitFor();
+  await dialog.getByRole('button', { name: 'Give access' }).click();
+  const row = admin.getByRole('row', { name: /Night shift/ });
+  await row.getByText('counts', { exact: true }).waitFor();
+  expect(await row.textContent()).toMatch(/View.*web-01.*every day all day/);
+
+  await admin.goto(`${portal.url}/people`);
+  await admin.getByRole('button', { name: 'What can be done with anna' }).click();
+  await admin.getByRole('menuitem', { name: 'Why can they open a host?' }).click();
+  await admin.waitForURL('**/access/why?user=*');
+  await admin.getByRole('combobox', { name: 'Host' }).fill('web');
+  await admin.getByRole('option', { name: 'web-01' }).click();
+  await admin.getByRole('heading', { name: 'Anna Berg may open web-01 and view it, but not control it.' }).waitFor();
+  await admin.getByText(/The group Night shift may view web-01: every day all day.*Anna Berg is in the group Night shift\./).waitFor();
+});
+
+test('the person sees that host alone, and opens it view-only', async () => {
+  await anna.goto(portal.url);
+  const hosts = anna.locator('a[href*="/console/"]');
+  await hosts.first().waitFor();
+  expect(await hosts.evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute('href')))])).toEqual(['/console/web-01']);
+  expect(await anna.getByRole('button', { name: 'Add a host' }).count()).toBe(0);
+  await anna.goto(`${portal.url}/console/web-01`);
+  await anna.locator('[data-console-state="connected"]').waitFor();
+  await anna.getByText('View only').first().waitFor();
+});
+
+test('the grant is taken away on the page, and the console says so within a second', async () => {
+  await admin.goto(`${portal.url}/access?host=web-01`);
+  await admin.getByRole('button', { name: 'What can be done with the grant of Night shift' }).click();
+  await admin.getByRole('menuitem', { name: 'Remove' }).click();
+  const dialog = admin.getByRole('dialog', { name: 'Take this grant away?' });
+  await dialog.getByText(/The group Night shift may view web-01/).waitFor();
+  const told = anna
+    .getByText('Your access to this host was taken away or changed.')
+    .first()
+    .waitFor()
+    .then(() => performance.now());
+  const done = admin.waitForResponse((response) => response.request().method() === 'DELETE').then(() => performance.now());
+  await dialog.getByRole('button', { name: 'Take it away' }).click();
+  const [removedAt, toldAt] = await Promise.all([done, told]);
+  expect(toldAt - removedAt).toBeLessThan(1000);
+  await admin.getByRole('heading', { name: 'Nobody but administrators opens web-01' }).waitFor();
+  await anna.goto(portal.url);
+  await anna.getByRole('heading', { name: 'No host is open to you yet' }).waitFor();
+});
+
+test('no page did what it may not do', () => {
+  expect(troubles).toEqual([]);
+});

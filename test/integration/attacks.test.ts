@@ -1,0 +1,209 @@
+/** What somebody who wants more than they may have would try first, over HTTP. Each of these has to fail, and to change nothing. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startEcho, type EchoApplication } from '../support/backends';
+import { ConsoleClient, Refused } from '../support/console-client';
+import type { Answer } from '../support/http';
+import { ADMIN, startPortal } from '../support/portal';
+import type { Administrator, Portal } from '../support/portal';
+import { addressOf, everyRoute } from '../support/routes';
+import { WebBrowser } from '../support/web-browser';
+
+let portal: Portal;
+let admin: Administrator;
+let echo: EchoApplication;
+/** Controls the host `desk` by a grant, and is no administrator. */
+let mallory: WebBrowser;
+let malloryId: string;
+let groupId: string;
+
+beforeAll(async () => {
+  [portal, echo] = await Promise.all([startPortal(), startEcho()]);
+  admin = await portal.admin();
+  for (const id of ['desk', 'vault']) await admin.api.addHost(id, echo.url);
+  malloryId = (await admin.api.create<{ id: string }>('/users', { name: 'mallory', password: ADMIN.password })).id;
+  groupId = (await admin.api.create<{ id: string }>('/groups', { name: 'Vault keepers' })).id;
+  const subject = { kind: 'user', id: malloryId };
+  await admin.api.create('/grants', { subject, target: { kind: 'host', id: 'desk' }, access: 'control' });
+  await admin.api.create('/grants', { subject: { kind: 'group', id: groupId }, target: { kind: 'host', id: 'vault' }, access: 'control' });
+  mallory = await signedIn('mallory');
+});
+afterAll(async () => {
+  await portal.stop();
+  await echo.stop();
+});
+
+async function signedIn(name: string): Promise<WebBrowser> {
+  const browser = new WebBrowser(portal);
+  await browser.signIn(name, ADMIN.password);
+  return browser;
+}
+
+const codeOf = (answer: Answer): string => /"code":"(\w+)"/.exec(answer.text)?.[1] ?? '';
+
+async function refusalOf(host: string, headers: Record<string, string>): Promise<[number, string]> {
+  try {
+    const console = await ConsoleClient.open(portal.consoleUrl(host), { headers });
+    await console.close();
+    return [101, ''];
+  } catch (error) {
+    if (error instanceof Refused) return [error.status, error.text];
+    throw error;
+  }
+}
+
+describe('session fixation', () => {
+  test('cookies that were planted before a sign-in are worth nothing after it, and the sign-in has its own', async () => {
+    const attacker = await signedIn('mallory');
+    const victim = new WebBrowser(portal);
+    for (const [name, cookie] of attacker.cookies) victim.cookies.set(name, cookie);
+    await victim.signIn(ADMIN.name, ADMIN.password);
+    expect((await victim.get('/api/v1/me')).json()).toMatchObject({ name: ADMIN.name });
+    expect((await attacker.get('/api/v1/me')).json()).toMatchObject({ name: 'mallory' });
+    expect(victim.sessionCookie!.value).not.toBe(attacker.sessionCookie!.value);
+  });
+
+  test('no value of a stranger is ever taken for a session or for a sign-in under way', async () => {
+    for (const name of ['vnc-portal', 'vnc-portal.0', 'sign-in-vnc-portal']) {
+      const planted = new WebBrowser(portal);
+      planted.cookies.set(name, { value: 'A'.repeat(43), attributes: '' });
+      await planted.signIn('mallory', ADMIN.password);
+      expect(planted.sessionCookie!.value).not.toBe('A'.repeat(43));
+      const later = await portal.http('/api/v1/me', { headers: { cookie: `${name}=${'A'.repeat(43)}` } });
+      expect(later.status).toBe(401);
+      expect((await portal.http('/api/v1/sign-in', { headers: { cookie: `${name}=${'A'.repeat(43)}` } })).status).toBe(401);
+    }
+  });
+});
+
+describe('another site', () => {
+  const writing = everyRoute().filter(
+    ({ kind, method, path }) => kind === 'handler' && method !== 'GET' && path.startsWith('/api/v1/') && !path.includes('[...'),
+  );
+
+  test.each(writing.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    'cannot have a browser call %s',
+    async (_name, route) => {
+      const body = { body: '{}' };
+      for (const origin of ['https://evil.example', 'null', undefined, `${portal.origin}.evil.example`]) {
+        const headers = { cookie: admin.browser.cookie, 'content-type': 'application/json', ...(origin === undefined ? {} : { origin }) };
+        const answer = await portal.http(addressOf(route, { id: 'desk' }), { method: route.method, headers, ...body });
+        expect([answer.status, codeOf(answer)]).toEqual([403, 'foreign_origin']);
+      }
+    },
+  );
+
+  test('cannot sign a browser out, nor in, by a form', async () => {
+    for (const path of ['/api/auth/signout', '/api/auth/callback/credentials']) {
+      const browser = await signedIn('mallory');
+      const before = browser.sessionCookie!.value;
+      await browser.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://evil.example' },
+        body: new URLSearchParams({ csrfToken: 'x', ...ADMIN, json: 'true' }).toString(),
+      });
+      expect((await portal.http('/api/v1/me', { headers: { cookie: `vnc-portal=${before}` } })).json()).toMatchObject({ name: 'mallory' });
+    }
+  });
+
+  test('cannot open a console with the cookie of a person who visits it', async () => {
+    for (const origin of ['https://evil.example', 'null', `${portal.origin}.evil.example`, portal.origin.replace('http', 'https')])
+      expect((await refusalOf('desk', { cookie: mallory.cookie, origin }))[0]).toBe(403);
+    expect((await refusalOf('desk', mallory.headers))[0]).toBe(101);
+  });
+});
+
+describe('guessing', () => {
+  const ofHosts = everyRoute().filter(({ path }) => path.startsWith('/api/v1/hosts/[id]'));
+
+  test.each(ofHosts.map((route) => [`${route.method} ${route.path}`, route] as const))(
+    '%s does not tell a host that is not there from one that is not theirs',
+    async (_name, route) => {
+      const call = (id: string) =>
+        mallory.request(addressOf(route, { id }), {
+          method: route.method,
+          headers: { 'content-type': 'application/json' },
+          ...(route.method === 'GET' ? {} : { body: '{}' }),
+        });
+      const [theirs, none] = [await call('vault'), await call('no-such-host')];
+      expect([theirs.status, theirs.text]).toEqual([none.status, none.text]);
+      expect([403, 404]).toContain(theirs.status);
+    },
+  );
+
+  test('neither does the upgrade, nor the page', async () => {
+    expect(await refusalOf('vault', mallory.headers)).toEqual(await refusalOf('no-such-host', mallory.headers));
+    const pages = [await mallory.get('/console/vault'), await mallory.get('/console/no-such-host')];
+    expect(pages.map(({ status }) => status)).toEqual([404, 404]);
+    expect(pages[0]!.text).not.toContain('vault</');
+  });
+
+  test("another person's sign-ins, tokens, consoles and attempts are as if they were not there", async () => {
+    const { items } = (await admin.browser.get('/api/v1/me/logins')).json<{ items: { id: string }[] }>();
+    const wrong: [string, string][] = [
+      [`/api/v1/me/logins/${items[0]!.id}`, 'login_not_found'],
+      [`/api/v1/tokens/${admin.tokenId}`, 'token_not_found'],
+    ];
+    for (const [path, code] of wrong) expect(codeOf(await mallory.delete(path))).toBe(code);
+    const attempt = 'an-attempt-of-the-administrator';
+    const console = await admin.browser.open('desk', { query: `?attempt=${attempt}` });
+    const answers = [
+      await mallory.get(`/api/v1/attempts/${attempt}`),
+      await mallory.get('/api/v1/attempts/an-attempt-that-nobody-made-yet'),
+    ];
+    expect(answers.map(codeOf)).toEqual(['attempt_not_found', 'attempt_not_found']);
+    await console.close();
+  });
+});
+
+describe('helping oneself', () => {
+  const tries: [string, string, () => [string, unknown?]][] = [
+    ['a grant', 'POST', () => ['/grants', { subject: { kind: 'user', id: malloryId }, target: { kind: 'all' }, access: 'control' }]],
+    ['a place in a group', 'PUT', () => [`/groups/${groupId}/members/${malloryId}`]],
+    ['another role', 'PATCH', () => [`/users/${malloryId}`, { role: 'admin' }]],
+    ['an account', 'POST', () => ['/users', { name: 'mallory2', role: 'admin', password: ADMIN.password }]],
+    ['an invitation', 'POST', () => [`/users/${malloryId}/invite`, {}]],
+    ["somebody else's password", 'PATCH', () => [`/users/${admin.userId}`, { password: ADMIN.password }]],
+    ["somebody else's second factors", 'DELETE', () => [`/users/${admin.userId}/factors`]],
+    ['an edit of the host they control', 'PATCH', () => ['/hosts/desk', { targets: ['127.0.0.1:1'] }]],
+    ['the host they control, removed', 'DELETE', () => ['/hosts/desk']],
+    ['a host of their own', 'POST', () => ['/hosts', { id: 'mine', targets: ['127.0.0.1:1'] }]],
+    ['an import', 'POST', () => ['/hosts/import', { format: 'yaml', text: '[]' }]],
+    ['the VNC password of the host they control', 'PUT', () => ['/attempts/some-attempt-id-16/kept-credentials', { password: 'x' }]],
+    ['the end of a console', 'DELETE', () => ['/sessions/some-id']],
+    ['the audit', 'GET', () => ['/audit']],
+  ];
+
+  test.each(tries)('to %s is forbidden, by cookie and by token, and changes nothing', async (_what, method, call) => {
+    const [path, body] = call();
+    const { token } = await mallory.createToken('all that I may');
+    const options = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const json = { 'content-type': 'application/json' };
+    for (const headers of [
+      { ...mallory.headers, ...json },
+      { authorization: `Bearer ${token}`, ...json },
+    ])
+      expect(codeOf(await portal.http(`/api/v1${path}`, { ...options, headers }))).toBe('forbidden');
+    expect((await mallory.get('/api/v1/me')).json()).toMatchObject({ role: 'user', groups: [] });
+    expect((await refusalOf('vault', mallory.headers))[0]).toBe(404);
+    expect((await refusalOf('desk', mallory.headers))[0]).toBe(101);
+  });
+
+  test('by headers of a proxy that is not there is in vain', async () => {
+    const forged = {
+      'x-forwarded-user': ADMIN.name,
+      'remote-user': ADMIN.name,
+      'x-remote-user': ADMIN.name,
+      'x-auth-request-user': ADMIN.name,
+      'x-vnc-portal-user': ADMIN.name,
+      'x-vnc-portal-proxy-user': ADMIN.name,
+      'x-middleware-subrequest': 'middleware:middleware:middleware:middleware:middleware',
+      'x-forwarded-for': '127.0.0.1',
+    };
+    expect((await portal.http('/api/v1/me', { headers: forged })).status).toBe(401);
+    expect((await refusalOf('desk', { ...forged, origin: portal.origin }))[0]).toBe(401);
+    const page = await portal.http('/people', { headers: forged });
+    expect(page.headers.location ?? '').toMatch(/\/sign-in/);
+    expect((await portal.http('/api/v1/users', { headers: { ...forged, cookie: mallory.cookie } })).status).toBe(403);
+  });
+});
