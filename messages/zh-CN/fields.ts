@@ -66,9 +66,9 @@ export default {
   },
   timeOfDay: '请输入 00:00 到 24:00 之间的时间，例如 08:30。',
   timeZone: '请输入时区名称，例如 Europe/Berlin。',
-  groupName: '请输入群组名称。',
+  groupName: '请输入用户组名称。',
   unknownUser: '没有此用户。',
-  unknownGroup: '没有此群组。',
+  unknownGroup: '没有此用户组。',
   unknownHost: '没有此主机。',
   endsInPast: '该时间已过。请选择更晚的时间。',
 } satisfies Translated<typeof en>;

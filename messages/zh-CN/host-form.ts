@@ -79,7 +79,7 @@ export default {
     clipboardWay: { both: '双向', in: '仅传到主机', out: '仅从主机传出', none: '禁用' },
     exclusive: '同一时间仅限一人控制',
     exclusiveNote: '其他人可以观看；管理员可以结束控制台并接管。',
-    secondFactor: '打开前要求第二重验证',
+    secondFactor: '打开前要求双重验证',
     secondFactorNote: '打开者须在最近几分钟内出示过验证码或通行密钥。API 令牌无法出示，因此不能打开。',
     maxViewers: '同时打开的控制台数',
     noLimit: '不限制',
