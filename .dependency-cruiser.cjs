@@ -77,7 +77,10 @@ module.exports = {
       name: 'only-repositories-import-the-database',
       comment: 'the container and the start build it; others may name its types',
       severity: 'error',
-      from: { path: product, pathNot: '^server/db/|-repository\\.ts$|^server/(compose|compose-accounts|portal)\\.ts$|^server/cli/' },
+      from: {
+        path: product,
+        pathNot: '^server/db/|-repository\\.ts$|^server/(compose|compose-accounts|compose-services|portal)\\.ts$|^server/cli/',
+      },
       to: { path: '^server/db/|(^|/)node_modules/(kysely|pg|libsql)/', dependencyTypesNot: ['type-only'] },
     },
     {

@@ -7,7 +7,6 @@ import { ExternalAccounts } from './auth/external-accounts';
 import { FactorEnrolment } from './auth/factor-enrolment';
 import { FactorRepository } from './auth/factor-repository';
 import { FactorService } from './auth/factor-service';
-import { LdapDirectory } from './auth/ldap-directory';
 import { LoginRepository } from './auth/login-repository';
 import { LoginService } from './auth/login-service';
 import { CodeHasher } from './auth/one-time-code';
@@ -16,7 +15,7 @@ import { Passkeys } from './auth/passkeys';
 import type { Passwords } from './auth/passwords';
 import { SecondFactors } from './auth/second-factors';
 import { SetupService } from './auth/setup';
-import { SignIn } from './auth/sign-in';
+import { SignIn, type Directory } from './auth/sign-in';
 import { SignInRepository } from './auth/sign-in-repository';
 import { SignInSteps } from './auth/sign-in-steps';
 import type { Throttle } from './auth/throttle';
@@ -46,12 +45,12 @@ interface Needs {
   /** Whether the portal's own passwords open anything. */
   ownPasswords?: boolean;
   /** Where else a name and a password may be right. */
-  ldap?: Config['ldap'];
+  directory?: ((accounts: ExternalAccounts) => Directory) | undefined;
   now?: () => number;
 }
 
 export function composeAccounts(needs: Needs) {
-  const { db, secret, changes, audit, passwords, throttle, rule, log, ownPasswords = true, ldap = null, now = Date.now } = needs;
+  const { db, secret, changes, audit, passwords, throttle, rule, log, ownPasswords = true, now = Date.now } = needs;
   const users = new UserRepository(db, now);
   const logins = new LoginService({ logins: new LoginRepository(db), changes, audit, now });
   const setup = new SetupService({ users, passwords, audit, now });
@@ -72,7 +71,7 @@ export function composeAccounts(needs: Needs) {
   const invites = new Invites({ users, invites: inviteRows, newPasswords, passwords, codes, throttle, changes, audit, now });
 
   const external = new ExternalAccounts({ accounts: new ExternalAccountRepository(db), users, logins, changes, audit, log, now });
-  const directory = ldap ? new LdapDirectory({ settings: ldap, accounts: external, log }) : undefined;
+  const directory = needs.directory?.(external);
   const signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets, directory, ownPasswords });
   const steps = { signIn, tickets, users, factors: shown, enrolment, passkeys, passwords, newPasswords, invites, changes, now };
   return { users, logins, external, setup, people, invites, signIn, signInSteps: new SignInSteps(steps), factors: ownFactors, tickets };

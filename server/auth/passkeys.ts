@@ -1,13 +1,6 @@
 /** Passkeys: Web Authentication (https://www.w3.org/TR/webauthn-3/), with the user verified by their device each time. */
 
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { z } from 'zod';
 import { text } from '../../messages/text';
 import { PortalError } from '../contract/errors';
@@ -27,6 +20,9 @@ export interface CeremonyBegun {
   options: Record<string, unknown>;
 }
 
+/** Large, and of no use to the command line, which starts for every command. */
+const webauthn = () => import('@simplewebauthn/server');
+
 const PARTY_NAME = 'VNC Portal';
 /** IANA COSE: EdDSA, ES256, RS256, which every authenticator has one of. */
 const ALGORITHMS = [-8, -7, -257];
@@ -44,6 +40,7 @@ export class Passkeys {
   async beginRegistration(user: { id: string; name: string; displayName: string }, party: Party): Promise<CeremonyBegun> {
     const own = await this.parts.passkeys.list(user.id);
     const { id, challenge } = this.parts.ceremonies.begin('register', user.id);
+    const { generateRegistrationOptions } = await webauthn();
     const options = await generateRegistrationOptions({
       rpName: PARTY_NAME,
       rpID: party.id,
@@ -65,6 +62,7 @@ export class Passkeys {
    * @throws PortalError `wrong_passkey`
    */
   async verifyRegistration(userId: string, answer: CeremonyAnswer, name: string, party: Party): Promise<NewPasskey> {
+    const { verifyRegistrationResponse } = await webauthn();
     const { registrationInfo } = await this.checked(answer, 'register', userId, (expectedChallenge) =>
       verifyRegistrationResponse({
         response: answer.response as unknown as RegistrationResponseJSON,
@@ -94,6 +92,7 @@ export class Passkeys {
     const own = userId === null ? [] : await this.parts.passkeys.list(userId);
     if (userId !== null && own.length === 0) throw new PortalError('bad_request', { message: text('errors.noPasskey') });
     const { id, challenge } = this.parts.ceremonies.begin(purpose, userId ?? '');
+    const { generateAuthenticationOptions } = await webauthn();
     const options = await generateAuthenticationOptions({
       rpID: party.id,
       challenge: new Uint8Array(challenge),
@@ -112,6 +111,7 @@ export class Passkeys {
   async verify(purpose: CeremonyPurpose, userId: string | null, answer: CeremonyAnswer, party: Party): Promise<string> {
     const passkey = await this.parts.passkeys.findByCredential(answer.response.id);
     if (passkey === null || (userId !== null && passkey.userId !== userId)) throw new PortalError('wrong_passkey');
+    const { verifyAuthenticationResponse } = await webauthn();
     const { verified, authenticationInfo } = await this.checked(answer, purpose, userId ?? '', (expectedChallenge) =>
       verifyAuthenticationResponse({
         response: answer.response as unknown as AuthenticationResponseJSON,

@@ -3,9 +3,8 @@ import { Option, type Command } from 'commander';
 import { commandLine } from '../auth/identity';
 import { balanceSchema, type HostCreateInput, type HostTest } from '../contract/host';
 import { keyboardLayoutSchema, type KeyboardLayout } from '../contract/keyboard';
-import { loginMarks } from '../compose';
 import { LoginBreaker } from '../gateway/relay/login-breaker';
-import { HostTester } from '../hosts/test-host';
+import { loginMarks } from '../hosts/login-marks';
 import { Refused } from './exit';
 import { addImportCommand } from './import-command';
 import { readSecret } from './secret-input';
@@ -116,6 +115,8 @@ async function test(id: string): Promise<void> {
   const result = await withServices(async ({ hosts }, config) => {
     const host = await hosts.find(id);
     if (!host) throw new Refused(`there is no host "${id}"`);
+    // It brings the gateway's ways to a host, which no other command needs.
+    const { HostTester } = await import('../hosts/test-host');
     return new HostTester({ targetRules: config.targetRules, breaker: new LoginBreaker(), marks: loginMarks(config) }).test(
       host,
       await hosts.credentialsOf(id),

@@ -1,4 +1,4 @@
-import type { composeServices as compose } from '../compose';
+import type { Services } from '../compose-services';
 import { loadConfig, type Config } from '../config';
 import { isPortalError } from '../contract/errors';
 import type { User } from '../contract/people';
@@ -6,13 +6,13 @@ import { createLogger } from '../log';
 import type { PeopleService } from '../people/people-service';
 import { Refused } from './exit';
 
-export type Services = Awaited<ReturnType<typeof compose>>;
+export type { Services };
 
 /** Opens the portal's database for one command and closes it again. A running server learns of what was done within a second. */
 export async function withServices<T>(work: (services: Services, config: Config) => Promise<T>): Promise<T> {
   const config = loadConfig();
   // Only now: help and a mistyped command answer at once.
-  const { composeServices } = await import('../compose');
+  const { composeServices } = await import('../compose-services');
   // What is to be said, the command says itself; a log in between would break its one line.
   const services = await composeServices(config, createLogger({ logLevel: 'silent', logFormat: 'json' }));
   try {

@@ -10,12 +10,78 @@ interface Statement {
 
 const COUNTED = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode', 'MergeQueryNode']);
 
+/** How long a statement waits for another process' transaction. */
+export const BUSY_TIMEOUT_MS = 5000;
+const BEGIN_PAUSE_MS = 50;
+
+class LockedError extends Error {
+  readonly code = 'SQLITE_BUSY';
+
+  constructor(cause: unknown) {
+    super('the database is locked', { cause });
+  }
+}
+
 export class SqliteConnection implements DatabaseConnection {
+  /**
+   * The one statement that waits for another process' transaction. SQLite takes one that waited in vain for one still under way, and then
+   * refuses every COMMIT, until it is run again or collected as garbage: so it is always the same.
+   */
+  private beginning: Promise<Statement> | null = null;
+
   constructor(private readonly database: Libsql) {}
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (!COUNTED.has(query.query.kind)) return { rows: (await this.run(query.sql, query.parameters)) as R[] };
+    return this.inTransaction ? this.write(query) : this.alone(() => this.write(query));
+  }
+
+  get inTransaction(): boolean {
+    return (this.database as { inTransaction?: boolean }).inTransaction === true;
+  }
+
+  /** IMMEDIATE: one that began by reading could not wait for the lock when it comes to write, and would fail. */
+  async begin(): Promise<void> {
+    this.beginning ??= this.prepare('begin immediate');
+    const statement = await this.beginning;
+    const until = performance.now() + BUSY_TIMEOUT_MS;
+    for (;;) {
+      try {
+        await statement.all([]);
+        return;
+      } catch (error) {
+        // It did nothing, so it may be tried again, unlike a statement that changes something. And whatever libsql says that went wrong (see
+        // isUntold), it is the lock: it may have failed without waiting.
+        if (performance.now() >= until) throw new LockedError(error);
+        await new Promise((resolve) => setTimeout(resolve, BEGIN_PAUSE_MS));
+      }
+    }
+  }
+
+  async commit(): Promise<void> {
+    await this.run('commit', []);
+  }
+
+  async rollback(): Promise<void> {
+    // A failed commit or a full disk has rolled back already; a second rollback would hide the first error.
+    if (this.inTransaction) await this.run('rollback', []);
+  }
+
+  /** A write by itself: only its BEGIN waits for others. */
+  private async alone<T>(write: () => Promise<T>): Promise<T> {
+    await this.begin();
+    try {
+      const result = await write();
+      await this.commit();
+      return result;
+    } catch (error) {
+      await this.rollback();
+      throw error;
+    }
+  }
+
+  private async write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     const rows = (await this.run(query.sql, query.parameters)) as R[];
-    if (!COUNTED.has(query.query.kind)) return { rows };
     const [counted] = (await this.run('select changes() as changes', [])) as { changes: number }[];
     return { rows, numAffectedRows: BigInt(counted?.changes ?? 0) };
   }
@@ -26,8 +92,11 @@ export class SqliteConnection implements DatabaseConnection {
    */
   async run(sql: string, parameters: readonly unknown[]): Promise<unknown[]> {
     const values = parameters.map(bindable);
-    const statement = (await this.database.prepare(sql)) as Statement;
-    return statement.all(values);
+    return (await this.prepare(sql)).all(values);
+  }
+
+  private async prepare(sql: string): Promise<Statement> {
+    return (await this.database.prepare(sql)) as Statement;
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {

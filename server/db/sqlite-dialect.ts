@@ -2,7 +2,6 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import {
-  CompiledQuery,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -13,12 +12,9 @@ import {
   type QueryCompiler,
 } from 'kysely';
 import type Libsql from 'libsql/promise';
-import { isUntold } from './failures';
 import { Mutex } from './mutex';
-import { SqliteConnection } from './sqlite-connection';
+import { BUSY_TIMEOUT_MS, SqliteConnection } from './sqlite-connection';
 
-/** How long a statement waits for another process' transaction. */
-const BUSY_TIMEOUT_MS = 5000;
 const PRAGMAS = [
   `busy_timeout = ${BUSY_TIMEOUT_MS}`,
   'journal_mode = WAL',
@@ -29,8 +25,6 @@ const PRAGMAS = [
 /** Two processes that switch a new file to WAL at once: SQLite refuses one at once, without heeding busy_timeout. */
 const OPEN_ATTEMPTS = 50;
 const OPEN_PAUSE_MS = 100;
-const BEGIN_ATTEMPTS = 20;
-const BEGIN_PAUSE_MS = 50;
 
 /** Set while the code of a transaction runs; see {@link SqliteDriver.acquireConnection}. */
 export const insideTransaction = new AsyncLocalStorage<true>();
@@ -90,32 +84,28 @@ class SqliteDriver implements Driver {
     // It would wait for the transaction, which waits for it.
     if (insideTransaction.getStore()) throw new Error('a query inside a transaction must go through that transaction');
     await this.mutex.take();
-    if (!this.connection) {
+    try {
+      return this.open;
+    } catch (error) {
       this.mutex.give();
-      throw new Error('the database is closed');
+      throw error;
     }
+  }
+
+  private get open(): SqliteConnection {
+    if (!this.connection) throw new Error('the database is closed');
     return this.connection;
   }
 
-  /** IMMEDIATE: one that began by reading could not wait for the lock when it comes to write, and would fail. */
-  async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-        return;
-      } catch (error) {
-        // It did nothing, so it may be tried again, unlike a statement that changes something.
-        if (attempt === BEGIN_ATTEMPTS || !isUntold(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, BEGIN_PAUSE_MS));
-      }
-    }
+  // There is one connection, and whoever calls these has it.
+  beginTransaction(): Promise<void> {
+    return this.open.begin();
   }
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
+  commitTransaction(): Promise<void> {
+    return this.open.commit();
   }
-  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
-    // A failed commit or a full disk has rolled back already; a second rollback would hide the first error.
-    if ((this.database as { inTransaction?: boolean } | null)?.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'));
+  rollbackTransaction(): Promise<void> {
+    return this.open.rollback();
   }
 
   releaseConnection(): Promise<void> {

@@ -4,6 +4,7 @@
  */
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /** Two fewer than TigerVNC allows, for whoever opens a console meanwhile. */
@@ -56,4 +57,9 @@ export class LoginMarks {
     writeFileSync(draft, JSON.stringify(marks), { mode: 0o600 });
     renameSync(draft, this.path);
   }
+}
+
+/** Of this data directory: the server's and the command line's. */
+export function loginMarks({ dataDir }: { dataDir: string }): LoginMarks {
+  return new LoginMarks(join(dataDir, 'login-marks.json'));
 }

@@ -151,7 +151,7 @@ test('every page works in light and dark, narrow and wide', async () => {
 test('an administrator sees the console among those open now', async () => {
   const tab = await context.newPage();
   await tab.goto(`${portal.url}/sessions`);
-  await tab.getByText(HOST.name).first().waitFor();
+  await tab.getByRole('link', { name: HOST.name }).first().waitFor();
   await tab.close();
 });
 

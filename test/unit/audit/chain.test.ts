@@ -172,8 +172,9 @@ describe.each(databases)('the chain of the audit on $name', ({ name, create }) =
     expect((await verify({ noted })).fault).toEqual({ kind: 'noted', seq: ROWS });
   });
 
-  it('stays one chain under writers of two portals, with transactions that fail among them', async () => {
-    const other = buildServices(await test.open());
+  it('stays one chain under many writers at once, with transactions that fail among them', async () => {
+    // Two connections to SQLite in one process would wait for each other in libsql's threads: there it is one, as in a portal.
+    const other = test.settings.databaseUrl === null ? services : buildServices(await test.open());
     const write = async ({ audit, db: own }: Services, n: number) => {
       if (n % 3 === 0) return audit.record({ action: 'host.create', detail: { n } });
       await transaction(own, async (trx) => {

@@ -1,0 +1,78 @@
+/** The services that do without the gateway and without browsers: all that the command line needs, which starts for every command. */
+
+import { Access } from './access/access';
+import { GrantRepository } from './access/grant-repository';
+import { GrantService } from './access/grant-service';
+import { RightsRepository } from './access/rights-repository';
+import { AuditRepository } from './audit/audit-repository';
+import { AuditService } from './audit/audit-service';
+import { Passwords } from './auth/passwords';
+import { Throttle } from './auth/throttle';
+import { TokenRepository } from './auth/token-repository';
+import { TokenService } from './auth/token-service';
+import type { ExternalAccounts } from './auth/external-accounts';
+import type { Directory } from './auth/sign-in';
+import { composeAccounts } from './compose-accounts';
+import type { Config } from './config';
+import { Changes } from './db/changes';
+import { openDatabase } from './db/database';
+import { whyNotAllowed } from './hosts/allowed-targets';
+import { HostRepository } from './hosts/host-repository';
+import { HostService } from './hosts/host-service';
+import { Sealer } from './hosts/sealed';
+import type { Logger } from './log';
+import { GroupRepository } from './people/group-repository';
+import { GroupService } from './people/group-service';
+import { SettingsRepository } from './people/settings-repository';
+import { SettingsService } from './people/settings-service';
+
+export type Services = Awaited<ReturnType<typeof composeServices>>;
+
+/** @param directory whom names and passwords are asked of that are not the portal's own */
+export async function composeServices(config: Config, log: Logger, directory?: (accounts: ExternalAccounts) => Directory) {
+  const { secret, targetRules } = config;
+  const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, secret, log });
+  const changes = new Changes({ db, log });
+  const auditRows = new AuditRepository({ db, secret, log });
+  const audit = new AuditService({ repository: auditRows });
+  const access = new Access({ rights: new RightsRepository(db) });
+  const grants = new GrantService({ grants: new GrantRepository(db), changes, audit });
+  const groups = new GroupService({ groups: new GroupRepository(db), changes, audit });
+  const passwords = new Passwords();
+  const throttle = new Throttle();
+  const accounts = composeAccounts({
+    db,
+    secret,
+    changes,
+    audit,
+    passwords,
+    throttle,
+    log,
+    rule: config.requireSecondFactor,
+    ownPasswords: config.passwordSignIn,
+    directory,
+  });
+  const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit });
+  const hosts = new HostService({
+    hosts: new HostRepository(db),
+    access,
+    changes,
+    audit,
+    sealer: new Sealer(secret),
+    allowed: (target) => whyNotAllowed(target, targetRules),
+  });
+  const settings = new SettingsService({ settings: new SettingsRepository(db), hosts, access });
+  return {
+    ...accounts,
+    db,
+    changes,
+    audit,
+    auditChain: auditRows.chain,
+    access,
+    grants,
+    groups,
+    tokens,
+    settings,
+    hosts,
+  };
+}
