@@ -73,7 +73,8 @@ export async function composePortal(config: Config, log: Logger) {
   const agents = targetAgents(config.targetRules);
   const board = new HostStatusBoard({ sources: { hosts: () => hosts.all(), lastConsoles: (ids) => sessions.lastEnded(ids) }, agents, log });
   const breaker = new LoginBreaker();
-  const sessionLog = new SessionLog({ sessions, audit, writes: new WriteBatch(db), node: config.node });
+  const writes = new WriteBatch(db);
+  const sessionLog = new SessionLog({ sessions, audit, writes, node: config.node });
   const gateway = new Gateway({
     config,
     log,
@@ -142,6 +143,8 @@ export async function composePortal(config: Config, log: Logger) {
       await rights.stop();
       await auditRetention.stop();
       await auditForwarding.stop();
+      // The ends of the last consoles.
+      await writes.idle();
       await db.destroy();
     },
   };

@@ -17,6 +17,7 @@ interface Waiting {
 
 /** Keeps a transaction short enough for others to come in between. */
 const MAX_WRITES = 200;
+const IDLE_PAUSE_MS = 10;
 
 export class WriteBatch {
   private readonly waiting: Waiting[] = [];
@@ -32,6 +33,11 @@ export class WriteBatch {
       this.waiting.push({ write, done, failed });
       if (!this.running) void this.run();
     });
+  }
+
+  /** Settles when nothing waits to be written: what was added by then is in the database, or has failed. */
+  async idle(): Promise<void> {
+    while (this.running) await new Promise((resolve) => setTimeout(resolve, IDLE_PAUSE_MS));
   }
 
   private async run(): Promise<void> {

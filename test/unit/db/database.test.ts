@@ -194,6 +194,7 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
       const other = otherProcess({ settings: test.settings, act: 'hold' });
       await other.says('held');
       const busy = db.insertInto('changes').values(change('waited')).execute();
+      busy.catch(() => undefined);
       const gapWhileLocked = await longestGap(600);
       other.release();
       await other.says('done');
