@@ -199,12 +199,14 @@ describe.each(databases)('the database on $name', ({ name, create }) => {
       other.release();
       await other.says('done');
       await busy;
-      expect(gapWhileLocked).toBeLessThan(250);
+      // One that waited on the event loop would hold it for all of busy_timeout, as nobody could let go.
+      expect(gapWhileLocked).toBeLessThan(2500);
 
       const thinking =
         sql`with recursive c(x) as (select 1 union all select x + 1 from c where x < 4000000) select count(*) from c`.execute(db);
+      const started = performance.now();
       const gap = await longestGap(10_000, thinking);
-      expect(gap).toBeLessThan(250);
+      expect(gap).toBeLessThan((performance.now() - started) / 2);
     });
 
     it('answers "unavailable" when another process holds the lock for too long', { timeout: 20_000 }, async () => {
