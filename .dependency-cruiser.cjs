@@ -79,7 +79,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: product,
-        pathNot: '^server/db/|-repository\\.ts$|^server/(compose|compose-accounts|compose-services|portal)\\.ts$|^server/cli/',
+        pathNot:
+          '^server/db/|-repository\\.ts$|^server/(compose|compose-accounts|compose-consoles|compose-services|portal)\\.ts$|^server/cli/',
       },
       to: { path: '^server/db/|(^|/)node_modules/(kysely|pg|libsql)/', dependencyTypesNot: ['type-only'] },
     },

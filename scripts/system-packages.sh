@@ -6,7 +6,9 @@ PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 # What must be there → the package that brings it. A path stands for a file, a word for a command.
 needed=(
   'chromium chromium'
+  'chromium-headless-shell chromium-headless-shell'
   'nginx nginx-light'
+  'haproxy haproxy'
   'websockify websockify'
   'Xtigervnc tigervnc-standalone-server'
   'tigervncpasswd tigervnc-tools'

@@ -15,6 +15,7 @@ import { Passkeys } from './auth/passkeys';
 import type { Passwords } from './auth/passwords';
 import { SecondFactors } from './auth/second-factors';
 import { SetupService } from './auth/setup';
+import { SetupRepository } from './auth/setup-repository';
 import { SignIn, type Directory } from './auth/sign-in';
 import { SignInRepository } from './auth/sign-in-repository';
 import { SignInSteps } from './auth/sign-in-steps';
@@ -53,7 +54,7 @@ export function composeAccounts(needs: Needs) {
   const { db, secret, changes, audit, passwords, throttle, rule, log, ownPasswords = true, now = Date.now } = needs;
   const users = new UserRepository(db, now);
   const logins = new LoginService({ logins: new LoginRepository(db), changes, audit, now });
-  const setup = new SetupService({ users, passwords, audit, now });
+  const setup = new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, now });
 
   const factors = new FactorRepository(db);
   const passkeyRows = new PasskeyRepository(db);

@@ -6,6 +6,9 @@ import { GrantService } from './access/grant-service';
 import { RightsRepository } from './access/rights-repository';
 import { AuditRepository } from './audit/audit-repository';
 import { AuditService } from './audit/audit-service';
+import { Outbox } from './audit/outbox';
+import { OutboxRepository } from './audit/outbox-repository';
+import { FailureRepository } from './auth/failure-repository';
 import { Passwords } from './auth/passwords';
 import { Throttle } from './auth/throttle';
 import { TokenRepository } from './auth/token-repository';
@@ -14,6 +17,7 @@ import type { ExternalAccounts } from './auth/external-accounts';
 import type { Directory } from './auth/sign-in';
 import { composeAccounts } from './compose-accounts';
 import type { Config } from './config';
+import { ChangeSignal } from './db/change-signal';
 import { Changes } from './db/changes';
 import { openDatabase } from './db/database';
 import { whyNotAllowed } from './hosts/allowed-targets';
@@ -25,6 +29,7 @@ import { GroupRepository } from './people/group-repository';
 import { GroupService } from './people/group-service';
 import { SettingsRepository } from './people/settings-repository';
 import { SettingsService } from './people/settings-service';
+import { SessionRepository } from './sessions/session-repository';
 
 export type Services = Awaited<ReturnType<typeof composeServices>>;
 
@@ -32,14 +37,18 @@ export type Services = Awaited<ReturnType<typeof composeServices>>;
 export async function composeServices(config: Config, log: Logger, directory?: (accounts: ExternalAccounts) => Directory) {
   const { secret, targetRules } = config;
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, secret, log });
-  const changes = new Changes({ db, log });
+  const signal = config.databaseUrl === null ? null : new ChangeSignal({ databaseUrl: config.databaseUrl, db, log });
+  const changes = new Changes({ db, log, signal });
   const auditRows = new AuditRepository({ db, secret, log });
-  const audit = new AuditService({ repository: auditRows });
+  const sessions = new SessionRepository({ db });
+  const late = new OutboxRepository({ db, chain: auditRows.chain, endConsole: (id, end, trx) => sessions.end(id, end, trx) });
+  const outbox = new Outbox({ write: (entries, doubtful) => late.write(entries, doubtful), log });
+  const audit = new AuditService({ repository: auditRows, outbox });
   const access = new Access({ rights: new RightsRepository(db) });
   const grants = new GrantService({ grants: new GrantRepository(db), changes, audit });
   const groups = new GroupService({ groups: new GroupRepository(db), changes, audit });
   const passwords = new Passwords();
-  const throttle = new Throttle();
+  const throttle = new Throttle({ failures: new FailureRepository(db), secret });
   const accounts = composeAccounts({
     db,
     secret,
@@ -68,6 +77,8 @@ export async function composeServices(config: Config, log: Logger, directory?: (
     changes,
     audit,
     auditChain: auditRows.chain,
+    auditLate: late,
+    auditOutbox: outbox,
     access,
     grants,
     groups,

@@ -3,6 +3,7 @@
 import { AuditForwarding } from './audit/forwarding/forwarding';
 import { ForwardingRepository } from './audit/forwarding/forwarding-repository';
 import { LeaseRepository } from './audit/lease-repository';
+import { OutboxFile } from './audit/outbox-file';
 import { AuditRetention } from './audit/retention';
 import { Authenticator } from './auth/authenticator';
 import { cookiePath, signInCookieNames } from './auth/cookies';
@@ -14,30 +15,25 @@ import { BackchannelLogout } from './auth/oidc-logout';
 import { authoritiesOf } from './auth/oidc-providers';
 import { nextAuthOptions } from './auth/options';
 import { signInOptions } from './auth/sign-in-options';
+import { composeConsoles } from './compose-consoles';
 import { composeServices, type Services } from './compose-services';
 import type { Config } from './config';
 import { ping } from './db/database';
-import { WriteBatch } from './db/write-batch';
 import { ConsoleRoom } from './gateway/console-room';
 import { Gateway } from './gateway/gateway';
 import { RefusalAudit } from './gateway/refusal-audit';
-import { LoginBreaker } from './gateway/relay/login-breaker';
 import { TargetOrder } from './gateway/target-order';
 import { targetAgents } from './gateway/target-sockets';
 import { Handshaker } from './gateway/tunnel/handshake';
-import { HostBanners } from './hosts/host-banners';
 import { HostDirectory } from './hosts/host-directory';
 import { loginMarks } from './hosts/login-marks';
 import { HostStatusBoard } from './hosts/status-board';
 import { HostTester } from './hosts/test-host';
 import type { Logger } from './log';
+import { NodeRepository } from './nodes/node-repository';
+import { Nodes } from './nodes/nodes';
 import type { Portal } from './portal';
-import { Attempts } from './sessions/attempts';
-import { LiveConsoles } from './sessions/live-consoles';
 import { RightsWatch } from './sessions/rights-watch';
-import { SessionLog } from './sessions/session-log';
-import { SessionRepository } from './sessions/session-repository';
-import { SessionService } from './sessions/session-service';
 
 /** What browsers sign in by. */
 function composeSignIn(config: Config, { db, logins, tokens, signIn, external: accounts }: Services, log: Logger) {
@@ -59,22 +55,26 @@ export async function composePortal(config: Config, log: Logger) {
   const directory = ldap ? (accounts: ExternalAccounts) => new LdapDirectory({ settings: ldap, accounts, log }) : undefined;
   const services = await composeServices(config, log, directory);
   const ways = composeSignIn(config, services, log);
-  const { db, changes, audit, auditChain, access, hosts } = services;
+  const { db, changes, audit, auditChain, auditLate, auditOutbox, access, hosts } = services;
   const { authenticator } = ways;
 
-  const sessions = new SessionRepository({ db });
-  const unfinished = await sessions.closeStale(config.node);
-  if (unfinished > 0) log.warn({ consoles: unfinished }, 'consoles of the last run were never closed: it did not stop cleanly');
+  const kept = new OutboxFile({ dataDir: config.dataDir, secret: config.secret, log });
+  // Before all else that is known of the last run's consoles: how they really ended counts.
+  const late = await kept.restore((entries, doubtful) => auditLate.write(entries, doubtful));
+  if (late > 0) log.info({ rows: late }, 'what an earlier run could not write into the audit is written');
+  const keep = () => kept.save(auditOutbox.take());
+  // However the process comes to its end.
+  process.once('exit', keep);
 
   const rights = new RightsWatch({ access, log });
-  const consoles = new LiveConsoles(config, (changed) => rights.look(changed));
-  const attempts = new Attempts();
-  const banners = new HostBanners((id) => hosts.find(id));
+  const live = composeConsoles(config, log, services, (changed) => rights.look(changed));
+  const { sessions, consoles, attempts, presence, sessionLog, breaker, attemptWritten } = live;
+  const { node: id, worker, shared } = config;
+  const nodes = new Nodes({ id, worker: worker ?? 1, shared, nodes: new NodeRepository(db), consoles, audit, log });
+  await nodes.start();
+
   const agents = targetAgents(config.targetRules);
   const board = new HostStatusBoard({ sources: { hosts: () => hosts.all(), lastConsoles: (ids) => sessions.lastEnded(ids) }, agents, log });
-  const breaker = new LoginBreaker();
-  const writes = new WriteBatch(db);
-  const sessionLog = new SessionLog({ sessions, audit, writes, node: config.node });
   const gateway = new Gateway({
     config,
     log,
@@ -84,17 +84,11 @@ export async function composePortal(config: Config, log: Logger) {
     consoles,
     attempts,
     sessionLog,
-    refusalAudit: new RefusalAudit({ audit, authenticator, attempts, log }),
+    refusalAudit: new RefusalAudit({ audit, authenticator, attempts, attemptWritten, log }),
     dialler: { handshaker: new Handshaker(agents), order: new TargetOrder(), breaker, rules: config.targetRules },
     room: new ConsoleRoom({ log, hosts, consoles, attempts, audit, sessionLog, breaker }),
   });
 
-  changes.subscribe((change) => {
-    // Whoever changed the host may have put right what its server refused.
-    if (change.kind === 'host') breaker.forget(change.subject);
-  });
-  changes.subscribe((change) => banners.apply(change));
-  changes.subscribe((change) => consoles.apply(change));
   await changes.start();
   board.start();
 
@@ -123,28 +117,31 @@ export async function composePortal(config: Config, log: Logger) {
     auditForwarding,
     config,
     log,
-    attempts,
     hosts: new HostDirectory({
       hosts,
       board,
-      consoles,
+      presence,
       tester: new HostTester({ targetRules: config.targetRules, breaker, marks: loginMarks(config) }),
     }),
-    sessions: new SessionService({ consoles, attempts, banners, sessions, changes, audit, node: config.node }),
+    sessions: live.service,
+    nodes,
   };
   return {
     portal,
     gateway,
     consoles,
     pingDatabase: () => ping(db),
-    async dispose(): Promise<void> {
+    /** @param until how long a database that is away is waited for, ms since 1970 UTC */
+    async dispose(until: number): Promise<void> {
+      await auditOutbox.stop(until);
+      keep();
       board.stop();
       await changes.stop();
       await rights.stop();
       await auditRetention.stop();
       await auditForwarding.stop();
-      // The ends of the last consoles.
-      await writes.idle();
+      await live.dispose();
+      await nodes.stop();
       await db.destroy();
     },
   };

@@ -18,11 +18,11 @@ import type { Config } from './config';
 import type { SignInOptions } from './contract/factors';
 import type { HostDirectory } from './hosts/host-directory';
 import type { Logger } from './log';
+import type { Nodes } from './nodes/nodes';
 import type { GroupService } from './people/group-service';
 import type { Invites } from './people/invites';
 import type { PeopleService } from './people/people-service';
 import type { SettingsService } from './people/settings-service';
-import type { Attempts } from './sessions/attempts';
 import type { SessionService } from './sessions/session-service';
 
 export interface Portal {
@@ -51,7 +51,7 @@ export interface Portal {
   settings: SettingsService;
   hosts: HostDirectory;
   sessions: SessionService;
-  attempts: Attempts;
+  nodes: Nodes;
 }
 
 /** Next bundles a copy of every module of its own, so nothing but this place is common to pages and the server. */

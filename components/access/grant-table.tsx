@@ -40,6 +40,7 @@ export function GrantTable({ grants, onEdit }: Props) {
                 <div className={table.phoneOnly}>
                   <May grant={grant} /> <What grant={grant} />
                   <When grant={grant} />
+                  <GrantNow grant={grant} />
                 </div>
               </div>
             ),
@@ -47,7 +48,13 @@ export function GrantTable({ grants, onEdit }: Props) {
           { accessor: 'access', title: t('column.may'), visibleMediaQuery: wide, width: 110, render: (grant) => <May grant={grant} /> },
           { accessor: 'target', title: t('column.what'), visibleMediaQuery: wide, render: (grant) => <What grant={grant} /> },
           { accessor: 'when', title: t('column.when'), visibleMediaQuery: wide, render: (grant) => <When grant={grant} /> },
-          { accessor: 'state', title: t('column.state'), width: 160, render: (grant) => <GrantNow grant={grant} /> },
+          {
+            accessor: 'state',
+            title: t('column.state'),
+            visibleMediaQuery: wide,
+            width: 160,
+            render: (grant) => <GrantNow grant={grant} />,
+          },
           {
             accessor: 'note',
             title: t('column.note'),

@@ -86,6 +86,9 @@ const tellings: Record<AuditAction, Telling> = {
     text(row, 'reason') === LEFT
       ? { sentence: 'consoleClosed', what: row.hostId }
       : { sentence: 'consoleLost', what: row.hostId, reason: text(row, 'reason') },
+  'console.return': (row) => ({ sentence: 'consoleReturned', what: row.hostId }),
+  'node.lost': (row) => ({ sentence: 'nodeLost', what: text(row, 'machine'), owner: text(row, 'worker') }),
+  'node.return': (row) => ({ sentence: 'nodeReturned', what: text(row, 'machine'), owner: text(row, 'worker') }),
 };
 
 function changed(role: string): Sentence {

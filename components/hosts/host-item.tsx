@@ -1,7 +1,7 @@
 'use client';
 
 import { ActionIcon } from '@mantine/core';
-import { IconStar, IconStarFilled } from '@tabler/icons-react';
+import { IconEye, IconStar, IconStarFilled } from '@tabler/icons-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
@@ -33,7 +33,7 @@ export const stepClass = (from: Step): string => classes[`from${from}`]!;
 /** One host, one line. The name is a link that covers the row, so that a middle click anywhere opens a tab. */
 export const HostRowItem = memo(function HostRowItem({ item, columns, deeds, onTag, onPick, selected }: Props) {
   const t = useTranslations('hosts');
-  const { id, name, status, favourite } = item;
+  const { id, name, status, favourite, access } = item;
   return (
     <li className={classes.row} data-host={id} data-selected={selected || undefined}>
       {onPick && <PickBox name={name} selected={selected} onPick={onPick} />}
@@ -53,6 +53,12 @@ export const HostRowItem = memo(function HostRowItem({ item, columns, deeds, onT
           {name}
         </Link>
         {suggestId(name) !== id && <span className={classes.id}>{id}</span>}
+        {access === 'view' && (
+          <span className={classes.viewOnly}>
+            <IconEye size={14} stroke={1.7} aria-hidden />
+            {t('row.viewOnly')}
+          </span>
+        )}
       </div>
       {columns.map(({ column, from }) => (
         <div key={column} className={`${classes[column]!} ${stepClass(from)}`}>

@@ -5,6 +5,7 @@ import {
   IconHistory,
   IconPlugConnected,
   IconQuestionMark,
+  IconServer2,
   IconShieldCheck,
   IconUserCircle,
   IconUsers,
@@ -17,6 +18,7 @@ import type { PaletteItem } from './palette-items';
 const pages = [
   { id: 'hosts', path: '/', icon: IconDeviceDesktop, admin: false },
   { id: 'sessions', path: '/sessions', icon: IconPlugConnected, admin: true },
+  { id: 'nodes', path: '/nodes', icon: IconServer2, admin: true },
   { id: 'people', path: '/people', icon: IconUsers, admin: true },
   { id: 'groups', path: '/groups', icon: IconUsersGroup, admin: true },
   { id: 'access', path: '/access', icon: IconShieldCheck, admin: true },

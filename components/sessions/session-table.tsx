@@ -11,6 +11,7 @@ import { Lasting } from '../shell/ago';
 import { type SizeText, useSizeText } from '../shell/size-text';
 import { tableLook, veryWide, wide } from '../shell/table-look';
 import classes from '../shell/table.module.css';
+import type { PlacedRow } from './find-sessions';
 import own from './session-table.module.css';
 import type { LiveRow } from './use-sessions';
 
@@ -18,10 +19,10 @@ import type { LiveRow } from './use-sessions';
 const PAGE = 100;
 
 interface SessionTableProps {
-  sessions: LiveRow[];
-  selected: LiveRow[];
-  onSelect: (sessions: LiveRow[]) => void;
-  onEnd: (session: LiveRow) => void;
+  sessions: PlacedRow[];
+  selected: PlacedRow[];
+  onSelect: (sessions: PlacedRow[]) => void;
+  onEnd: (session: PlacedRow) => void;
 }
 
 export function SessionTable({ sessions, selected, onSelect, onEnd }: SessionTableProps) {
@@ -38,7 +39,7 @@ export function SessionTable({ sessions, selected, onSelect, onEnd }: SessionTab
       selectedRecords={selected}
       onSelectedRecordsChange={onSelect}
       allRecordsSelectionCheckboxProps={{ 'aria-label': t('select.all') }}
-      getRecordSelectionCheckboxProps={({ shownName: user, hostName: host }: LiveRow) => ({
+      getRecordSelectionCheckboxProps={({ shownName: user, hostName: host }: PlacedRow) => ({
         'aria-label': t('select.one', { user, host }),
       })}
       columns={[
@@ -60,6 +61,13 @@ export function SessionTable({ sessions, selected, onSelect, onEnd }: SessionTab
         { accessor: 'access', title: t('column.access'), visibleMediaQuery: wide, render: ({ access }) => <Access access={access} /> },
         { accessor: 'address', title: t('column.from'), visibleMediaQuery: wide, cellsClassName: classes.mono! },
         { accessor: 'target', title: t('column.target'), visibleMediaQuery: veryWide, cellsClassName: classes.mono! },
+        {
+          accessor: 'place',
+          title: t('column.node'),
+          visibleMediaQuery: wide,
+          hidden: sessions.every(({ place }) => place === ''),
+          cellsClassName: own.place!,
+        },
         {
           accessor: 'startedAt',
           title: t('column.open'),
@@ -101,9 +109,9 @@ function Access({ access }: Pick<LiveRow, 'access'>) {
   );
 }
 
-function Who({ session, size }: { session: LiveRow; size: SizeText }) {
+function Who({ session, size }: { session: PlacedRow; size: SizeText }) {
   const t = useTranslations('sessions');
-  const { hostId, hostName, userName, shownName, address, access, startedAt } = session;
+  const { hostId, hostName, userName, shownName, address, access, startedAt, place } = session;
   return (
     <div className={classes.stack}>
       <span className={own.name}>{shownName}</span>
@@ -114,6 +122,7 @@ function Who({ session, size }: { session: LiveRow; size: SizeText }) {
         </Anchor>
       </span>
       <span className={classes.phoneOnly}>{t.rich(`lasting.${access}`, { time: () => <Lasting since={startedAt} />, address })}</span>
+      {place === '' ? null : <span className={classes.phoneOnly}>{t('node.carries', { node: place })}</span>}
       <span className={classes.phoneOnly}>
         <Bytes session={session} size={size} />
       </span>
@@ -132,7 +141,7 @@ function Bytes({ session: { rate, bytesToHost, bytesFromHost }, size }: { sessio
   );
 }
 
-function Deeds({ session, onEnd }: { session: LiveRow; onEnd: (session: LiveRow) => void }) {
+function Deeds({ session, onEnd }: { session: PlacedRow; onEnd: (session: PlacedRow) => void }) {
   const t = useTranslations('sessions');
   const { hostId, hostName: host, shownName: user } = session;
   return (

@@ -4,6 +4,8 @@ import { Button, Group, Select, Skeleton, Stack, Text, TextInput } from '@mantin
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ConsolesNav } from '../nodes/consoles-nav';
+import { writeAddressQuery } from '../shell/address-query';
 import { Empty } from '../shell/empty';
 import { PageHead } from '../shell/page-head';
 import { Problem } from '../shell/problem';
@@ -11,7 +13,11 @@ import { type Asked, EndDialog } from './end-dialog';
 import { findSessions, type Order, orders } from './find-sessions';
 import { SessionTable } from './session-table';
 import classes from './session-table.module.css';
+import { useCarriers } from './use-carriers';
 import { type LiveRow, useSessions } from './use-sessions';
+
+/** In place of a node's id. */
+const EVERY = 'every';
 
 /** Who works where at this moment. */
 export function SessionsView() {
@@ -22,6 +28,7 @@ export function SessionsView() {
   return (
     <>
       <PageHead title={t('title')} note={note} />
+      <ConsolesNav />
       <Stack gap="md">
         {error && <Problem title={t('stale')} error={error} retry={reload} />}
         {!sessions && !error && <Skeleton height={180} radius="lg" role="status" aria-label={t('loading')} />}
@@ -42,7 +49,9 @@ function Consoles({ sessions, onEnded }: { sessions: LiveRow[]; onEnded: () => v
   const [order, setOrder] = useState<Order>('longest');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);
-  const shown = findSessions(sessions, search, order);
+  const { several, node, nodes, placed } = useCarriers(sessions);
+  const here = node === '' ? placed : placed.filter((session) => session.node === node);
+  const shown = findSessions(here, search, order);
   // Nobody ends what they no longer see.
   const selected = shown.filter(({ id }) => chosen.has(id));
   const clear = () => setChosen(new Set());
@@ -60,12 +69,23 @@ function Consoles({ sessions, onEnded }: { sessions: LiveRow[]; onEnded: () => v
         />
         <Select
           aria-label={t('order.label')}
-          data={orders.map((value) => ({ value, label: t(`order.${value}`) }))}
+          data={orders.filter((value) => several || value !== 'node').map((value) => ({ value, label: t(`order.${value}`) }))}
           value={order}
           onChange={(value) => setOrder(value ?? 'longest')}
           allowDeselect={false}
           w={190}
         />
+        {several && (
+          <Select
+            aria-label={t('node.label')}
+            data={[{ value: EVERY, label: t('node.every') }, ...nodes]}
+            value={node === '' ? EVERY : node}
+            onChange={(value) => writeAddressQuery({ node: value === null || value === EVERY ? '' : value })}
+            allowDeselect={false}
+            searchable
+            w={240}
+          />
+        )}
       </Group>
       {selected.length > 0 && (
         <section className={classes.chosen} aria-label={t('select.label')}>
@@ -81,7 +101,7 @@ function Consoles({ sessions, onEnded }: { sessions: LiveRow[]; onEnded: () => v
         </section>
       )}
       {shown.length === 0 ? (
-        <Text c="dimmed">{t('search.none')}</Text>
+        <Text c="dimmed">{t(node === '' ? 'search.none' : 'node.none')}</Text>
       ) : (
         <SessionTable
           sessions={shown}

@@ -8,6 +8,7 @@ import { type Line, RateMeter } from './rates';
 
 const REFRESH_MS = 2000;
 
+/** A console as the list shows it. */
 export interface LiveRow extends LiveSession {
   /** Bytes a second; null until it was seen twice. */
   rate: Line | null;

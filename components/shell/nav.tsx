@@ -9,7 +9,7 @@ import classes from './shell.module.css';
 
 const pages = [
   { href: '/', name: 'hosts', icon: IconDeviceDesktop, admin: false, within: [] },
-  { href: '/sessions', name: 'sessions', icon: IconPlugConnected, admin: true, within: [] },
+  { href: '/sessions', name: 'sessions', icon: IconPlugConnected, admin: true, within: ['/nodes'] },
   { href: '/people', name: 'people', icon: IconUsers, admin: true, within: ['/groups'] },
   { href: '/access', name: 'access', icon: IconShieldCheck, admin: true, within: ['/access/why'] },
   { href: '/audit', name: 'audit', icon: IconHistory, admin: true, within: [] },

@@ -73,7 +73,8 @@ export default {
     session: { end: 'Console ended by an administrator' },
     audit: { export: 'Audit exported', prune: 'Audit pruned', broken: 'Audit tampered with' },
     host: { create: 'Host added', update: 'Host changed', remove: 'Host removed' },
-    console: { open: 'Console opened', refuse: 'Console refused', end: 'Console ended' },
+    console: { open: 'Console opened', refuse: 'Console refused', end: 'Console ended', return: 'Console live again' },
+    node: { lost: 'Process lost', return: 'Process back' },
   },
   sentence: {
     setupComplete: '<b>{who}</b> set up the portal and became its first administrator',
@@ -132,6 +133,9 @@ export default {
     consoleRefused: '<b>{who}</b> was refused a console to <b>{what}</b>',
     consoleClosed: '<b>{who}</b> closed the console to <b>{what}</b>',
     consoleLost: '<b>{who}</b> lost the console to <b>{what}</b>',
+    consoleReturned: '<b>{who}</b> never lost the console to <b>{what}</b>: its process is heard again',
+    nodeLost: '<b>{who}</b> heard no more of its process {owner} on <b>{what}</b> and marked its consoles as ended',
+    nodeReturned: '<b>{who}</b> hears its process {owner} on <b>{what}</b> again',
   },
   /** Ready to stand at a sentence's end. */
   because: ': {reason}',
@@ -173,6 +177,7 @@ export default {
     target_not_allowed: 'target not allowed',
     not_supported: 'not supported',
     draining: 'portal is restarting',
+    its_node_stopped_answering: 'its process stopped answering',
     unavailable: 'database unavailable',
     internal: 'internal error',
     portal_is_restarting: 'portal is restarting',

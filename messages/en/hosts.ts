@@ -54,6 +54,7 @@ export default {
     onlyTag: 'Only hosts with the tag {tag}',
     live: '{count, plural, one {# live} other {# live}}',
     liveTitle: '{count, plural, one {One console is open now} other {# consoles are open now}}',
+    viewOnly: 'View only',
     open: 'Open',
     select: 'Select {name}',
     more: 'More about {name}',

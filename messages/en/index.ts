@@ -16,6 +16,7 @@ import palette from './palette';
 import access from './access';
 import account from './account';
 import audit from './audit';
+import nodes from './nodes';
 import people from './people';
 import sessions from './sessions';
 import shell from './shell';
@@ -49,6 +50,7 @@ export default {
   account,
   audit,
   groups,
+  nodes,
   people,
   sessions,
   shell,

@@ -15,6 +15,7 @@ export default {
   pages: {
     hosts: 'Hosts',
     sessions: 'Consoles open now',
+    nodes: 'Nodes: processes and their load',
     people: 'People',
     groups: 'Groups',
     access: 'Access: who may open what',

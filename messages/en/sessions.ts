@@ -19,8 +19,10 @@ export default {
     newest: 'Newest first',
     person: 'By person',
     host: 'By host',
+    node: 'By node',
     traffic: 'Most traffic first',
   },
+  node: { label: 'Node', every: 'Every node', carries: 'carried by {node}', none: 'No live console at this node matches.' },
   select: {
     label: 'Chosen consoles',
     all: 'Choose all on this page',
@@ -34,6 +36,7 @@ export default {
     from: 'From',
     access: 'Access',
     target: 'Address of the host',
+    node: 'Node',
     open: 'Open for',
     bytes: 'To / from the host',
     act: 'Watch or end',

@@ -62,7 +62,8 @@ export default {
     session: { end: '控制台已由管理员结束' },
     audit: { export: '审计已导出', prune: '审计已清理', broken: '审计被篡改' },
     host: { create: '主机已添加', update: '主机已更改', remove: '主机已删除' },
-    console: { open: '控制台已打开', refuse: '控制台被拒绝', end: '控制台已结束' },
+    console: { open: '控制台已打开', refuse: '控制台被拒绝', end: '控制台已结束', return: '控制台仍在进行' },
+    node: { lost: '进程失联', return: '进程恢复' },
   },
   sentence: {
     setupComplete: '<b>{who}</b> 完成了门户的初始设置，成为第一位管理员',
@@ -121,6 +122,9 @@ export default {
     consoleRefused: '<b>{who}</b> 未能打开 <b>{what}</b> 的控制台',
     consoleClosed: '<b>{who}</b> 关闭了 <b>{what}</b> 的控制台',
     consoleLost: '<b>{who}</b> 与 <b>{what}</b> 的控制台断开',
+    consoleReturned: '<b>{who}</b> 对 <b>{what}</b> 的控制台并未中断：其进程已恢复响应',
+    nodeLost: '<b>{who}</b> 与 <b>{what}</b> 上的工作进程 {owner} 失去联系，已将其控制台标记为结束',
+    nodeReturned: '<b>{who}</b> 与 <b>{what}</b> 上的工作进程 {owner} 恢复了联系',
   },
   because: '：{reason}',
   reason: {
@@ -160,6 +164,7 @@ export default {
     target_not_allowed: '目标地址不被允许',
     not_supported: '不支持',
     draining: '门户正在重新启动',
+    its_node_stopped_answering: '其进程停止响应',
     unavailable: '数据库不可用',
     internal: '内部错误',
     portal_is_restarting: '门户正在重新启动',

@@ -51,6 +51,7 @@ export default {
     onlyTag: '仅显示带有标签 {tag} 的主机',
     live: '{count, plural, other {# 个会话}}',
     liveTitle: '{count, plural, other {现在打开着 # 个控制台}}',
+    viewOnly: '仅查看',
     open: '打开',
     select: '选择 {name}',
     more: '{name} 的更多操作',

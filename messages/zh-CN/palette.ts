@@ -18,6 +18,7 @@ export default {
   pages: {
     hosts: '主机',
     sessions: '正在使用的控制台',
+    nodes: '节点：进程及其负载',
     people: '用户',
     groups: '用户组',
     access: '访问权限：谁可以打开哪些主机',

@@ -21,8 +21,10 @@ export default {
     newest: '最新的在前',
     person: '按用户',
     host: '按主机',
+    node: '按节点',
     traffic: '流量最大的在前',
   },
+  node: { label: '节点', every: '全部节点', carries: '承载节点：{node}', none: '此节点上没有符合条件的会话。' },
   select: {
     label: '所选会话',
     all: '选择本页全部',
@@ -36,6 +38,7 @@ export default {
     from: '来源',
     access: '权限',
     target: '主机地址',
+    node: '节点',
     open: '已打开',
     bytes: '发往 / 来自主机',
     act: '观看或结束',

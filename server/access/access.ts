@@ -93,6 +93,15 @@ export class Access {
     return [...narrowed, { hosts: [...new Set(granted.hosts)], tags: [...new Set(granted.tags)] }];
   }
 
+  /** What the person may do at hosts that they see, in the order given. A token for reading needs no power to open them. */
+  async levels(identity: Identity, hosts: readonly HostPlace[]): Promise<HostAccess[]> {
+    const { user, via } = identity;
+    const grants = isAdmin(identity) ? [] : ((await this.parts.rights.grantsOf([user.id])).get(user.id) ?? []);
+    const scope = { ...via.scope, powers: fullScope.powers };
+    // A grant may end between the question which hosts they see and this one; then nothing more is promised.
+    return hosts.map((host) => this.weigh({ ...user, disabled: false }, grants, host, scope).access ?? 'view');
+  }
+
   /**
    * What the holders may do at their hosts as of now, in the order given: whoever is gone may nothing.
    * Three queries for every few hundred people.

@@ -54,13 +54,24 @@ export class AuditRepository {
    * @param trx in which the rows are written at its end
    */
   async insert(rows: NewAuditRow[], trx?: Executor): Promise<void> {
-    if (!trx) return this.writes.add((shared) => this.insert(rows, shared));
-    const pending = this.pending.get(trx);
-    if (pending) {
-      pending.push(...rows.map(toTable));
+    const first = rows.map(unchained);
+    if (trx) {
+      this.place(first, trx);
       return;
     }
-    const first = rows.map(toTable);
+    await this.writes.add((shared) => {
+      this.place(first, shared);
+      return Promise.resolve();
+    });
+  }
+
+  private place(rows: UnchainedRow[], trx: Executor): void {
+    const pending = this.pending.get(trx);
+    if (pending) {
+      pending.push(...rows);
+      return;
+    }
+    const first = [...rows];
     this.pending.set(trx, first);
     beforeCommit(trx, async () => {
       this.pending.delete(trx);
@@ -120,7 +131,8 @@ function matching(query: Rows, { actor, actorId, action, host, from, to }: Audit
   return found;
 }
 
-function toTable(row: NewAuditRow): UnchainedRow {
+/** As it is stored, but for its place in the chain. */
+export function unchained(row: NewAuditRow): UnchainedRow {
   return {
     id: sortableId(row.at),
     at: row.at,

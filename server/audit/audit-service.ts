@@ -2,8 +2,10 @@
 
 import type { AuditAction, AuditDetail, AuditFilter, AuditFormat, AuditRow } from '../contract/audit';
 import type { Page } from '../contract/page';
-import type { AuditQuery, AuditRepository, Executor, NewAuditRow } from './audit-repository';
 import { auditFile } from './audit-file';
+import { unchained, type AuditQuery, type AuditRepository, type Executor, type NewAuditRow } from './audit-repository';
+import type { Outbox } from './outbox';
+import type { ConsoleEndEntry } from './outbox-entry';
 
 /** A value of the detail beyond this is cut: what strangers send does not fill the disk. */
 const MAX_TEXT = 300;
@@ -24,14 +26,19 @@ export interface AuditEntry {
 
 export class AuditService {
   private readonly repository: AuditRepository;
+  private readonly outbox: Outbox;
   private readonly now: () => number;
 
-  constructor(parts: { repository: AuditRepository; now?: () => number }) {
+  constructor(parts: { repository: AuditRepository; outbox: Outbox; now?: () => number }) {
     this.repository = parts.repository;
+    this.outbox = parts.outbox;
     this.now = parts.now ?? Date.now;
   }
 
-  /** @param trx the transaction of what is recorded: then the one is not without the other */
+  /**
+   * For what is done only if it can be recorded.
+   * @param trx the transaction of what is recorded: then the one is not without the other
+   */
   record(entry: AuditEntry, trx?: Executor): Promise<void> {
     return this.recordAll([entry], trx);
   }
@@ -42,6 +49,20 @@ export class AuditService {
       entries.map((entry) => toRow(entry, at)),
       trx,
     );
+  }
+
+  /**
+   * For what has happened already. Never fails: what can't be written now waits, with the time that it is now.
+   * @param end what the row of a console says of it, written together with this
+   * @returns settles once it is written, or has to wait
+   */
+  happened(entry: AuditEntry, end: ConsoleEndEntry | null = null): Promise<void> {
+    return this.outbox.add({ row: unchained(toRow(entry, this.now())), end });
+  }
+
+  /** Too much waits to be written: nothing is to begin that will have to be recorded. */
+  get behind(): boolean {
+    return this.outbox.full;
   }
 
   /**

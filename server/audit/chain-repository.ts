@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type QueryCreator } from 'kysely';
 import type { Database } from '../db/database';
 import { sortableId } from '../db/ids';
-import type { AuditTable } from '../db/schema';
+import type { AuditTable, Schema } from '../db/schema';
 import { isPostgres, transaction, type Executor } from '../db/transaction';
 import type { Logger } from '../log';
 import { chained, GENESIS, type ChainPlace, type UnchainedRow } from './chain';
@@ -32,20 +32,50 @@ export class AuditChainRepository {
   /**
    * Nobody else's row comes in between until the transaction ends: call it as the last thing. A head that is not as the portal left it is
    * not sealed as if nothing had been: a row says so first, which stays in the chain.
+   * @param doubtful rows that are there already are left out
    */
-  async append(rows: readonly UnchainedRow[], trx: Executor): Promise<void> {
+  async append(all: readonly UnchainedRow[], trx: Executor, doubtful = false): Promise<void> {
     const head = await this.lockedHead(trx);
+    // Behind the lock: an earlier commit that is still under way is over by then.
+    const rows = doubtful ? await this.missing(all, trx) : all;
+    if (rows.length === 0) return;
     const sound = head !== null && this.seal.holds('head', head) && (head.newest ?? 0) <= head.seq;
     const start = sound ? head : await this.furthest(trx);
     if (!sound) this.log.error({ seq: start.seq }, 'the end of the audit is not as the portal left it: run "portal audit verify"');
     const { rows: placed, last } = chained(start, sound ? rows : [brokenRow(start), ...rows]);
+    if (isPostgres(trx) && placed.length <= BATCH) {
+      // One way there and back instead of two: everybody else waits for this.
+      await this.marking(
+        'head',
+        last,
+        trx.with('placed', (db) => db.insertInto('audit').values(placed)),
+      ).execute();
+      return;
+    }
     for (let from = 0; from < placed.length; from += BATCH) {
       await trx
         .insertInto('audit')
         .values(placed.slice(from, from + BATCH))
         .execute();
     }
-    await this.mark('head', last, trx);
+    await this.marking('head', last, trx).execute();
+  }
+
+  private async missing(rows: readonly UnchainedRow[], trx: Executor): Promise<UnchainedRow[]> {
+    const times = rows.map(({ at }) => at);
+    const found = await trx
+      .selectFrom('audit')
+      .select('id')
+      .where('at', '>=', Math.min(...times))
+      .where('at', '<=', Math.max(...times))
+      .where(
+        'id',
+        'in',
+        rows.map(({ id }) => id),
+      )
+      .execute();
+    const there = new Set(found.map(({ id }) => id));
+    return rows.filter(({ id }) => !there.has(id));
   }
 
   async head(): Promise<ChainPlace> {
@@ -86,7 +116,7 @@ export class AuditChainRepository {
     return transaction(this.db, async (trx) => {
       const last = await trx.selectFrom('audit').select(['seq', 'hash']).where('seq', '=', upTo).executeTakeFirst();
       if (!last) return 0;
-      await this.mark('pruned', last, trx);
+      await this.marking('pruned', last, trx).execute();
       const { numDeletedRows } = await trx.deleteFrom('audit').where('seq', '<=', upTo).executeTakeFirst();
       return Number(numDeletedRows);
     });
@@ -118,13 +148,12 @@ export class AuditChainRepository {
     return places.reduce((furthest, place) => (place.seq > furthest.seq ? place : furthest));
   }
 
-  private async mark(name: MarkName, { seq, hash }: ChainPlace, trx: Executor): Promise<void> {
+  private marking(name: MarkName, { seq, hash }: ChainPlace, trx: Pick<QueryCreator<Schema>, 'insertInto'>) {
     const place = { seq, hash, seal: this.seal.of(name, { seq, hash }) };
-    await trx
+    return trx
       .insertInto('audit_marks')
       .values({ name, ...place })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet(place))
-      .execute();
+      .onConflict((conflict) => conflict.column('name').doUpdateSet(place));
   }
 }
 

@@ -73,7 +73,7 @@ export class ExternalAccounts {
     if (outcome.refused === 'not_allowed') await logins.endUpstream({ issuer: account.issuer, subject: account.subject });
     const reason = outcome.refused === 'not_allowed' ? 'not in an allowed group' : 'user is disabled';
     const actor = outcome.user ?? { id: '', name: account.name };
-    await audit.record({ action: 'login.failure', actor, address, detail: { reason, provider: account.provider } });
+    await audit.happened({ action: 'login.failure', actor, address, detail: { reason, provider: account.provider } });
     throw new PortalError(outcome.refused);
   }
 

@@ -14,6 +14,20 @@ export function drawCode(): string {
   return Array.from({ length: GROUPS }, group).join('-');
 }
 
+/** The same from the same: several processes make one code. */
+export function derivedCode(secret: Buffer, salt: string): string {
+  const key = Buffer.from(hkdfSync('sha256', secret, '', 'vnc-portal/setup-code', KEY_BYTES));
+  let number = BigInt(`0x${createHmac('sha256', key).update(salt).digest('hex')}`);
+  // 256 bits, of which 59 are used: no letter is likelier than another.
+  const letter = () => {
+    const index = Number(number % BigInt(LETTERS.length));
+    number /= BigInt(LETTERS.length);
+    return LETTERS[index];
+  };
+  const group = () => Array.from({ length: GROUP_LENGTH }, letter).join('');
+  return Array.from({ length: GROUPS }, group).join('-');
+}
+
 /** In constant time: both are hashed to the same length first. */
 export function sameCode(given: string, expected: string): boolean {
   const digest = (code: string) => createHash('sha256').update(normal(code)).digest();

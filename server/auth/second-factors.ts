@@ -55,7 +55,7 @@ export class SecondFactors {
     const { factors, codes, now, audit } = this.parts;
     await this.inTurn(holder, () => factors.useRecoveryCode(holder.id, codes.hash(code, holder.id), now()));
     const { recoveryCodes } = await factors.counts(holder.id);
-    await audit.record({ action: 'factor.recovery', actor: holder, address: holder.address, detail: { left: recoveryCodes } });
+    await audit.happened({ action: 'factor.recovery', actor: holder, address: holder.address, detail: { left: recoveryCodes } });
   }
 
   beginPasskey(purpose: 'factor' | 'fresh', userId: string, party: Party): Promise<CeremonyBegun> {
@@ -97,7 +97,7 @@ export class SecondFactors {
     { name, address }: FactorHolder,
     detail: Record<string, string | number>,
   ): Promise<void> {
-    await this.parts.audit.record({ action, address, detail: { ...detail, user: name } });
+    await this.parts.audit.happened({ action, address, detail: { ...detail, user: name } });
   }
 }
 

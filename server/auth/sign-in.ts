@@ -149,6 +149,6 @@ export class SignIn {
     address: string,
     detail: Record<string, string | number>,
   ): Promise<void> {
-    await this.parts.audit.record({ action, address, detail: { ...detail, ...(account ? { user: account.name } : {}) } });
+    await this.parts.audit.happened({ action, address, detail: { ...detail, ...(account ? { user: account.name } : {}) } });
   }
 }

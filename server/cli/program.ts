@@ -4,6 +4,7 @@ import { addAccessCommands } from './access-commands';
 import { addGrantCommands } from './grant-commands';
 import { addGroupCommands } from './group-commands';
 import { addHostCommands } from './host-commands';
+import { addNodeCommands } from './node-commands';
 import { addTokenCommands } from './token-commands';
 import { addUserCommands } from './user-commands';
 
@@ -30,6 +31,7 @@ Exit code: 0 done, 1 refused (one line on stderr says why), 2 wrong usage.`,
   addGrantCommands(program.command('grant').helpCommand(false).description('who may view or control which hosts, and when'));
   addAccessCommands(program.command('access').helpCommand(false).description('who may open what, and why'));
   addHostCommands(program.command('host').helpCommand(false).description('hosts whose screens the portal shows'));
+  addNodeCommands(program.command('node').helpCommand(false).description('the processes of the portal'));
   addAuditCommands(program.command('audit').helpCommand(false).description('who did what'));
   return program;
 }

@@ -33,6 +33,10 @@ export interface Settings extends SignInSettings, AuditSettings {
   idleMs: number | null;
   /** Time that live consoles have to end after SIGTERM, ms. */
   drainMs: number;
+  /** Processes on this port. */
+  workers: number;
+  /** Which of them this one is, from 1; null: it is the only one, or the one that starts the others. */
+  worker: number | null;
   maxConsoles: number;
   maxConsolesPerUser: number;
   requireSecondFactor: SecondFactorRule;
@@ -44,6 +48,10 @@ const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'
 /** A proxy in front cuts a silent tunnel after 60 s (nginx) or 100 s (Cloudflare): a slower heartbeat could not keep it. */
 const MAX_HEARTBEAT_SECONDS = 3600;
 const DAY_MINUTES = 24 * 60;
+/** More than any machine that carries consoles has cores. */
+const MAX_WORKERS = 256;
+/** How the primary tells a worker which one it is. Nobody else sets it. */
+export const WORKER_NUMBER = 'VNC_PORTAL_WORKER';
 /** Below this, a secret can be guessed offline from one cookie. */
 export const MIN_SECRET = 16;
 
@@ -114,6 +122,8 @@ export function parseEnvironment(env: Environment, terminal: boolean): Settings 
     heartbeatMs: number(env, 'HEARTBEAT_SECONDS', 20, 0.1, MAX_HEARTBEAT_SECONDS, false) * 1000,
     idleMs: idleMinutes === 0 ? null : idleMinutes * 60_000,
     drainMs: number(env, 'DRAIN_SECONDS', 30, 0, 3600, false) * 1000,
+    workers: number(env, 'WORKERS', 1, 1, MAX_WORKERS),
+    worker: read(env, WORKER_NUMBER) === null ? null : number(env, WORKER_NUMBER, 1, 1, MAX_WORKERS),
     maxConsoles: number(env, 'MAX_CONSOLES', 10_000, 1, 1_000_000),
     maxConsolesPerUser: number(env, 'MAX_CONSOLES_PER_USER', 100, 1, 1_000_000),
     requireSecondFactor: secondFactorRule(env),

@@ -1,7 +1,7 @@
 /** The one place that reads the environment and the files that it names. */
 
 import { StartError } from './start-error';
-import { parseEnvironment, type Settings } from './environment';
+import { parseEnvironment, WORKER_NUMBER, type Settings } from './environment';
 import { prepareDataDir } from './data-dir';
 import { generatedFile } from './generated-file';
 import { loadSecret } from './secret';
@@ -14,8 +14,10 @@ export type { TargetRules } from './networks';
 export interface Config extends Settings {
   /** Key material for sessions and sealed passwords. Derive from it, never use it as a key itself. */
   secret: Buffer;
-  /** Tells this server from others on the same database: whose consoles a restart finds unfinished. */
+  /** Tells this process from others on the same database: whose consoles a restart finds unfinished. */
   node: string;
+  /** Whether there may be other processes that serve people: workers, or portals on the same PostgreSQL. */
+  shared: boolean;
 }
 
 /** Settings alone, without touching a file: for the build, which needs the sub-path. */
@@ -24,13 +26,23 @@ export function loadSettings(): Settings {
 }
 
 /**
+ * @param alone whatever WORKERS says, there is no other process
  * @throws StartError with one line for the operator
  */
-export function loadConfig(): Config {
-  const settings = loadSettings();
+export function loadConfig({ alone = false } = {}): Config {
+  const settings = { ...loadSettings(), ...(alone ? { workers: 1 } : {}) };
   prepareDataDir(settings.dataDir);
-  return Object.freeze({ ...settings, secret: loadSecret(settings), node: generatedFile(settings.dataDir, 'node') });
+  const machine = generatedFile(settings.dataDir, 'node');
+  return Object.freeze({
+    ...settings,
+    secret: loadSecret(settings),
+    node: (settings.worker ?? 1) === 1 ? machine : `${machine}.${settings.worker}`,
+    shared: settings.workers > 1 || settings.databaseUrl !== null,
+  });
 }
+
+/** What a worker finds in its environment besides. */
+export const workerEnvironment = (number: number): Record<string, string> => ({ [WORKER_NUMBER]: String(number) });
 
 /**
  * next-auth 4 reads its own address from the environment and from nowhere else. With PUBLIC_URL the address is fixed; without,

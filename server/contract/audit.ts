@@ -40,6 +40,9 @@ export const auditActions = [
   'console.open',
   'console.refuse',
   'console.end',
+  'console.return',
+  'node.lost',
+  'node.return',
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

@@ -158,6 +158,8 @@ export const hostRowSchema = hostSchema.extend({
   status: hostStatusSchema,
   /** Consoles open now. */
   live: z.number().int(),
+  /** What the caller may do there. */
+  access: z.enum(['view', 'control']),
   favourite: z.boolean(),
   /** When the caller last opened it; null when never. */
   openedAt: z.number().int().nullable(),

@@ -6,6 +6,7 @@ import { accountOperations } from './operations/account';
 import { auditOperations } from './operations/audit';
 import { factorOperations } from './operations/factors';
 import { hostsOperations } from './operations/hosts';
+import { nodesOperations } from './operations/nodes';
 import type { Operation } from './operations/operation';
 import { peopleOperations } from './operations/people';
 import { sessionsOperations } from './operations/sessions';
@@ -17,6 +18,7 @@ export { powerFor, type Audience, type Method, type Operation } from './operatio
 export const operations = {
   ...hostsOperations,
   ...sessionsOperations,
+  ...nodesOperations,
   ...accessOperations,
   ...peopleOperations,
   ...accountOperations,

@@ -22,6 +22,8 @@ export type Session = z.infer<typeof sessionSchema>;
 export const liveSessionSchema = sessionSchema.extend({
   /** How others see who it belongs to: their display name, or else their name. */
   shownName: z.string(),
+  /** The process that carries it, as `GET /nodes` names it. */
+  node: z.string(),
   /** null: another process of the portal carries it, and tells its traffic when it ends. */
   bytesToHost: sessionSchema.shape.bytesToHost.nullable(),
   bytesFromHost: sessionSchema.shape.bytesFromHost.nullable(),
@@ -70,6 +72,10 @@ export const attemptSchema = z.object({
   heard: z.number().int(),
 });
 export type Attempt = z.infer<typeof attemptSchema>;
+export const attemptQuerySchema = z.strictObject({
+  /** `heard` is to be of this moment: otherwise it may be older, where another process of the portal carries the console. */
+  heard: z.literal('now').optional(),
+});
 /** For this console alone: kept in memory until the login is over, and nowhere else. */
 export const attemptCredentialsSchema = z.strictObject({
   username: z.string().max(255).optional(),

@@ -1,19 +1,24 @@
 /**
  * How a revocation reaches the consoles that live by what was revoked, in this process and in every other (another node, the command
- * line), within a second: each change is a row, written in the transaction of what it tells of, and every process reads the new rows.
+ * line), within a second: each change is a row, written in the transaction of what it tells of, and every process reads the new rows. It looks
+ * for them several times a second, or, where the database tells that there are some (PostgreSQL), at once.
  */
 
 import type { Logger } from '../log';
+import { notify, type ChangeSignal } from './change-signal';
 import type { Database } from './database';
 import { isUnavailable } from './failures';
 import { insideTransaction } from './sqlite-dialect';
-import type { Executor } from './transaction';
+import { isPostgres, type Executor } from './transaction';
 
 /**
  * `user`, `login`, `token`, `host` and `session` end consoles. With `access`, the rights that consoles live by are read again: those of one
- * user, or with {@link EVERYBODY} of all. With `banner`, a banner is.
+ * user, or with {@link EVERYBODY} of all. With `banner`, a banner is. `replaced`: a console's page has opened another one. `answer`: an attempt
+ * has got the credentials that it waits for. `asked`: somebody would like to have the host of a console. `heard`: what an attempt's process has
+ * heard of its page is to be written down. `breaker`: a host has refused the portal's login, or lets it in again.
  */
-export type ChangeKind = 'user' | 'login' | 'token' | 'host' | 'session' | 'access' | 'banner';
+export type ChangeKind =
+  'user' | 'login' | 'token' | 'host' | 'session' | 'access' | 'banner' | 'replaced' | 'answer' | 'asked' | 'heard' | 'breaker';
 export { EVERYBODY } from '../access/everybody';
 
 export interface Change {
@@ -21,7 +26,7 @@ export interface Change {
   /** ms since 1970 UTC, by the clock of who made it. */
   at: number;
   kind: ChangeKind;
-  /** Id of the user, login, token, host or console; of the host that a banner belongs to. */
+  /** Id of the user, login, token, host, console or attempt; of the host that a banner belongs to. */
   subject: string;
   reason: string;
 }
@@ -29,12 +34,24 @@ export type NewChange = Pick<Change, 'kind' | 'subject' | 'reason'>;
 type Listener = (change: Change) => void;
 
 const POLL_MS = 400;
+/** While the database tells of changes by itself. */
+const SIGNALLED_POLL_MS = 2000;
 const BATCH = 1000;
 /** An id that was skipped belongs to a transaction that is not over yet or was rolled back: it is looked for this long. */
 const GAP_MS = 60_000;
 const MAX_GAPS = 1000;
 const KEPT_MS = 24 * 60 * 60_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
+
+interface Parts {
+  db: Database;
+  log: Logger;
+  /** What tells of changes besides. */
+  signal?: ChangeSignal | null;
+  now?: () => number;
+  pollMs?: number;
+  signalledPollMs?: number;
+}
 
 export class Changes {
   private readonly listeners = new Set<Listener>();
@@ -51,12 +68,16 @@ export class Changes {
   private readonly log: Logger;
   private readonly now: () => number;
   private readonly pollMs: number;
+  private readonly signalledPollMs: number;
+  private readonly signal: ChangeSignal | null;
 
-  constructor(parts: { db: Database; log: Logger; now?: () => number; pollMs?: number }) {
+  constructor(parts: Parts) {
     this.db = parts.db;
+    this.signal = parts.signal ?? null;
     this.log = parts.log;
     this.now = parts.now ?? Date.now;
     this.pollMs = parts.pollMs ?? POLL_MS;
+    this.signalledPollMs = parts.signalledPollMs ?? SIGNALLED_POLL_MS;
   }
 
   /** Writes a change in the transaction of what it tells of. Call {@link poke} once that is committed. */
@@ -72,6 +93,7 @@ export class Changes {
         .values(changes.slice(from, from + BATCH).map(({ kind, subject, reason }) => ({ at, kind, subject, reason })))
         .execute();
     }
+    if (changes.length > 0 && isPostgres(trx)) await notify(trx);
   }
 
   /** A change that stands alone. */
@@ -101,19 +123,22 @@ export class Changes {
     this.stopped = false;
     await this.prune();
     this.schedule();
+    this.signal?.start(() => this.poke());
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
+    await this.signal?.stop();
     await this.polling;
   }
 
   private schedule(): void {
     if (this.stopped) return;
     if (this.timer) clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.poll(), this.pollMs);
+    const signalled = this.signal?.up && !this.failing;
+    this.timer = setTimeout(() => void this.poll(), signalled ? this.signalledPollMs : this.pollMs);
     this.timer.unref();
   }
 

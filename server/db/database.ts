@@ -12,7 +12,7 @@ import { guarded } from './guarded-dialect';
 import { migrations } from './migrations/index';
 import { postgresPool } from './postgres-pool';
 import type { Schema } from './schema';
-import { SqliteDialect } from './sqlite-dialect';
+import { SqliteDialect, waitInTurn } from './sqlite-dialect';
 
 export type Database = Kysely<Schema>;
 
@@ -37,6 +37,7 @@ export async function openDatabase({ dataDir, databaseUrl, secret, log }: Databa
   const db = new Kysely<Schema>({ dialect: guarded(dialect) });
   try {
     await migrate(db, secret);
+    if (databaseUrl === null) await waitInTurn(db);
     return db;
   } catch (error) {
     await db.destroy().catch(() => undefined);

@@ -1,6 +1,6 @@
 /** What the two databases say when something goes wrong, in one language. */
 
-import { PortalError } from '../contract/errors';
+import { isPortalError, PortalError } from '../contract/errors';
 
 /** SQLite: locked for longer than busy_timeout, disk full or failing, files taken away. */
 const SQLITE_UNAVAILABLE = /^SQLITE_(BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|PROTOCOL)/;
@@ -40,6 +40,13 @@ export function isUnavailable(error: unknown): boolean {
   const code = codeOf(error);
   if (isUntold(error) || SQLITE_UNAVAILABLE.test(code) || NETWORK.test(code) || SQLSTATE_UNAVAILABLE.test(code)) return true;
   return error instanceof Error && PG_MESSAGES.test(error.message);
+}
+
+/** Whether nobody knows what became of what was asked last: a commit may have been done, and its answer lost. */
+export function isConnectionLost(error: unknown): boolean {
+  const cause = isPortalError(error) ? error.cause : error;
+  const code = codeOf(cause);
+  return NETWORK.test(code) || /^(08|57P)/.test(code) || (cause instanceof Error && PG_MESSAGES.test(cause.message));
 }
 
 /** As the portal throws it. PostgreSQL's details quote rows, which hold hashes and sealed passwords: they are dropped. */

@@ -240,6 +240,71 @@ export interface ConsoleTable {
   reason: string | null;
   bytes_to_host: number;
   bytes_from_host: number;
+  /** By which its page asks how it is. */
+  attempt_id: string | null;
+  /** The page that shows it, which has one console at a time. */
+  page_id: string | null;
+}
+
+/** A process of the portal, as it last told of itself. */
+export interface NodeTable {
+  /** What stands in `consoles.node`. */
+  id: string;
+  /** The name of its machine. */
+  machine: string;
+  /** Which of its machine's processes, from 1. */
+  worker: number;
+  pid: number;
+  version: string;
+  started_at: number;
+  /** By its own clock. */
+  seen_at: number;
+  /** Counts up with every sign of life: whoever sees it stand still needs nobody's clock. */
+  beat: number;
+  /** `up`, `draining` or `lost`. */
+  state: string;
+  consoles: number;
+  /** Thousandths of a core. */
+  cpu: number;
+  /** Bytes of resident memory. */
+  memory: number;
+  /** By how much its event loop was late, 99th percentile, in thousandths of a millisecond. */
+  delay: number;
+  /** Bytes a second, both ways. */
+  traffic: number;
+}
+
+/** What became of an attempt to open a console, for a page whose question reaches another process. */
+export interface AttemptTable {
+  id: string;
+  user_id: string;
+  /** null: it came to none. */
+  console_id: string | null;
+  /** The process that knows more. */
+  node: string;
+  /** JSON. */
+  data: string;
+  at: number;
+  /** Credentials for a host that waits for them, sealed; gone once they are taken. */
+  answer: string | null;
+  heard: number | null;
+  heard_at: number | null;
+}
+
+/** Wrong guesses, at an account or from an address. */
+export interface FailureTable {
+  key: string;
+  count: number;
+  at: number;
+  /** Whether a refusal has been recorded since the last of them. */
+  told: number;
+}
+
+/** From which, and the secret, every process makes the same setup code. */
+export interface SetupTable {
+  /** 1: there is one row. */
+  id: number;
+  salt: string;
 }
 
 /** Append-only: triggers refuse anything else. */
@@ -314,6 +379,10 @@ export interface Schema {
   host_visits: HostVisitTable;
   settings: SettingsTable;
   consoles: ConsoleTable;
+  nodes: NodeTable;
+  attempts: AttemptTable;
+  failures: FailureTable;
+  setup: SetupTable;
   audit: AuditTable;
   audit_marks: AuditMarkTable;
   audit_forwarding: AuditForwardingTable;

@@ -10,9 +10,16 @@ interface Statement {
 
 const COUNTED = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode', 'MergeQueryNode']);
 
-/** How long a statement waits for another process' transaction. */
-export const BUSY_TIMEOUT_MS = 5000;
-const BEGIN_PAUSE_MS = 50;
+/** How long a transaction waits for those of other processes. */
+export const LOCK_WAIT_MS = 5000;
+/**
+ * Of that, how long SQLite may wait at a time. It looks again after longer and longer pauses, in the end ten times a second, and knows no
+ * queue: another process that writes one transaction after the other leaves the lock for less than a millisecond, which such a waiter
+ * misses for seconds. Asked anew, it begins with short pauses.
+ */
+export const BUSY_TIMEOUT_MS = 60;
+/** Between two such times, at most: each its own, so that no two processes keep step. */
+const BEGIN_PAUSE_MS = 5;
 
 class LockedError extends Error {
   readonly code = 'SQLITE_BUSY';
@@ -44,7 +51,7 @@ export class SqliteConnection implements DatabaseConnection {
   async begin(): Promise<void> {
     this.beginning ??= this.prepare('begin immediate');
     const statement = await this.beginning;
-    const until = performance.now() + BUSY_TIMEOUT_MS;
+    const until = performance.now() + LOCK_WAIT_MS;
     for (;;) {
       try {
         await statement.all([]);
@@ -53,7 +60,7 @@ export class SqliteConnection implements DatabaseConnection {
         // It did nothing, so it may be tried again, unlike a statement that changes something. And whatever libsql says that went wrong (see
         // isUntold), it is the lock: it may have failed without waiting.
         if (performance.now() >= until) throw new LockedError(error);
-        await new Promise((resolve) => setTimeout(resolve, BEGIN_PAUSE_MS));
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * BEGIN_PAUSE_MS));
       }
     }
   }

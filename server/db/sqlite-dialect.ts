@@ -5,6 +5,7 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
+  sql,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -13,10 +14,11 @@ import {
 } from 'kysely';
 import type Libsql from 'libsql/promise';
 import { Mutex } from './mutex';
-import { BUSY_TIMEOUT_MS, SqliteConnection } from './sqlite-connection';
+import { BUSY_TIMEOUT_MS, LOCK_WAIT_MS, SqliteConnection } from './sqlite-connection';
 
 const PRAGMAS = [
-  `busy_timeout = ${BUSY_TIMEOUT_MS}`,
+  // As long as the tables are made: Kysely does so in part outside of transactions, whose BEGIN alone is tried again.
+  `busy_timeout = ${LOCK_WAIT_MS}`,
   'journal_mode = WAL',
   'foreign_keys = ON',
   // In WAL mode NORMAL could lose the last commits to a power cut: a revoked token would be good again.
@@ -25,6 +27,11 @@ const PRAGMAS = [
 /** Two processes that switch a new file to WAL at once: SQLite refuses one at once, without heeding busy_timeout. */
 const OPEN_ATTEMPTS = 50;
 const OPEN_PAUSE_MS = 100;
+
+/** For a database whose tables are there: from now on it waits for locks where a transaction begins. */
+export async function waitInTurn<T>(db: Kysely<T>): Promise<void> {
+  await sql.raw(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`).execute(db);
+}
 
 /** Set while the code of a transaction runs; see {@link SqliteDriver.acquireConnection}. */
 export const insideTransaction = new AsyncLocalStorage<true>();

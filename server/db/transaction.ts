@@ -39,7 +39,7 @@ export function beforeCommit(trx: Executor, act: LastAct): void {
 }
 
 /** Numbers of PostgreSQL's advisory locks, in a range of our own. */
-const locks = { people: 7_613_001 } as const;
+const locks = { people: 7_613_001, places: 7_613_002, nodes: 7_613_003 } as const;
 
 /**
  * Lets one transaction at a time through, over all processes, until it ends: for rules about several rows, such as "one admin stays".

@@ -4,6 +4,7 @@
  */
 
 import type { Database } from './database';
+import { isConnectionLost } from './failures';
 import { insideTransaction } from './sqlite-dialect';
 import { transaction, type Executor } from './transaction';
 
@@ -52,7 +53,10 @@ export class WriteBatch {
     return this.waiting.splice(0, MAX_WRITES);
   }
 
-  /** Where one of many fails, each is tried alone: nobody's console is refused for another's fault. */
+  /**
+   * Where one of many fails, each is tried alone: nobody's console is refused for another's fault. Not where the connection was lost: all may
+   * have been written, and the answer alone have got lost.
+   */
   private async commit(batch: Waiting[]): Promise<void> {
     try {
       await transaction(this.db, async (trx) => {
@@ -60,7 +64,7 @@ export class WriteBatch {
       });
       for (const { done } of batch) done();
     } catch (error) {
-      if (batch.length === 1) batch[0]!.failed(error);
+      if (batch.length === 1 || isConnectionLost(error)) for (const { failed } of batch) failed(error);
       else for (const one of batch) await this.commit([one]);
     }
   }

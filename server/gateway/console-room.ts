@@ -47,6 +47,11 @@ export interface Admitted {
 
 type RelayDialled = Extract<Dialled, { way: 'relay' }>;
 
+/** Why the portal could not sign in to the host, once it could not. */
+interface SignInFailure {
+  refusal: Refusal | null;
+}
+
 export class ConsoleRoom {
   constructor(private readonly parts: ConsoleRoomParts) {}
 
@@ -76,13 +81,16 @@ export class ConsoleRoom {
   private follow(
     { console, dialled, upgrade }: Admitted,
     pipe: Pipe & Pick<Tunnel | Relay, 'closed'>,
-    diagnosis: () => Refusal | null = () => null,
+    failure: SignInFailure = { refusal: null },
   ): void {
     const { attempts, log } = this.parts;
-    if (upgrade.attemptId && dialled.way === 'tunnel') attempts.set(upgrade.attemptId, console.info.userId, { state: 'open' });
+    // What follows keeps what it names for as long as the console lives: not the request's headers with it.
+    const { attemptId } = upgrade;
+    if (attemptId && dialled.way === 'tunnel') attempts.set(attemptId, console.info.userId, { state: 'open' });
     console.opened(pipe, dialled.target, Date.now());
+    void this.parts.sessionLog.reached(console.session);
     pipe.closed
-      .then(({ reason, violation }) => this.ended(console, reason, upgrade.attemptId, diagnosis(), violation))
+      .then(({ reason, violation }) => this.ended(console, reason, attemptId, failure.refusal, violation))
       .catch((error: unknown) => log.error({ err: error }, 'the end of a console could not be recorded'));
   }
 
@@ -94,8 +102,8 @@ export class ConsoleRoom {
     const relay = new Relay(channel);
     relay.watch();
     const browserStream = channel.asStream();
-    let failure: Refusal | null = null;
-    this.follow(admitted, relay, () => failure);
+    const failure: SignInFailure = { refusal: null };
+    this.follow(admitted, relay, failure);
     void this.parts.hosts
       .credentialsOf(host.id)
       .then((credentials) =>
@@ -124,9 +132,9 @@ export class ConsoleRoom {
       .catch((error: unknown) => {
         // The console ended otherwise, and the sign-in with it: that is no word about the host.
         if (!relay.signal.aborted) {
-          failure = diagnose(error);
-          log.info({ console: console.info.id, host: host.id, code: failure.code, detail: failure.detail }, 'sign-in to the host failed');
-          relay.end(closeReasonFor(failure));
+          const refusal = (failure.refusal = diagnose(error));
+          log.info({ console: console.info.id, host: host.id, code: refusal.code, detail: refusal.detail }, 'sign-in to the host failed');
+          relay.end(closeReasonFor(refusal));
         }
         dialled.stream.destroy();
       });

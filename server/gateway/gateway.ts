@@ -19,7 +19,7 @@ import type { HostService } from '../hosts/host-service';
 import { clientInfo } from '../http/client-info';
 import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
-import { LiveConsole, type LiveConsoles } from '../sessions/live-consoles';
+import { LiveConsole, type LiveConsoles, type NoPlace } from '../sessions/live-consoles';
 import type { SessionLog } from '../sessions/session-log';
 import type { ConsoleRoom } from './console-room';
 import { dial, ensureEnforceable, hangUp, type Dialler } from './dial';
@@ -85,14 +85,17 @@ export class Gateway {
     const { config, hosts, dialler, attempts, sessionLog } = this.parts;
     const since = Date.now();
     const upgrade = (passage.upgrade = readUpgrade(request, config.basePath, clientInfo(request, config)));
-    if (this.draining) throw new Refusal('draining');
+    this.ensureNotDraining();
     ensureOrigin(upgrade);
     const identity = (passage.identity = await this.authenticate(upgrade));
     const { host, access, until } = await this.authorize(identity, upgrade);
     ensureEnforceable(host);
+    // Nothing is awaited from here to the register: whoever is not refused is in it, and is told to leave.
+    this.ensureNotDraining();
     const console = (passage.console = this.reserve(identity, host, { access, until }, upgrade, since));
-    if (upgrade.attemptId) attempts.set(upgrade.attemptId, identity.user.id, { state: 'connecting' });
-    await sessionLog.opened(console.info);
+    if (upgrade.attemptId) attempts.begin(upgrade.attemptId, identity.user.id, console.info.id);
+    const full = await sessionLog.opened(console.info);
+    if (full) throw noPlace(full);
     const leave = () => console.aborted.abort();
     socket.once('close', leave);
     const dialled = await dial(dialler, host, access === 'view', upgrade, console.aborted.signal);
@@ -101,6 +104,10 @@ export class Gateway {
       .markOpened(identity.user.id, host.id)
       .catch((error: unknown) => this.parts.log.warn({ err: error }, 'could not note the opened host'));
     return { console, dialled, host, upgrade };
+  }
+
+  private ensureNotDraining(): void {
+    if (this.draining) throw new Refusal('draining');
   }
 
   private async authenticate({ cookie, authorization, client }: UpgradeRequest): Promise<Identity> {
@@ -156,8 +163,7 @@ export class Gateway {
       since,
     );
     if (place instanceof LiveConsole) return place;
-    const { code, holder } = place;
-    throw new Refusal(code, '', holder ? { holder: { userName: holder.userName, since: holder.startedAt } } : {});
+    throw noPlace(place);
   }
 
   private async refuse(error: unknown, request: IncomingMessage, socket: Socket, passage: Passage): Promise<void> {
@@ -179,6 +185,10 @@ export class Gateway {
       log.error({ err: failure }, 'a refusal could not be recorded');
     }
   }
+}
+
+function noPlace({ code, holder }: NoPlace): Refusal {
+  return new Refusal(code, '', holder ? { holder: { userName: holder.userName, since: holder.startedAt } } : {});
 }
 
 function refusalFor(error: unknown, console: LiveConsole | undefined): Refusal {

@@ -17,7 +17,14 @@ export class RefusalAudit {
   private count = 0;
 
   constructor(
-    private readonly parts: { audit: AuditService; authenticator: Authenticator; attempts: Attempts; log: Logger },
+    private readonly parts: {
+      audit: AuditService;
+      authenticator: Authenticator;
+      attempts: Attempts;
+      /** For the page's question may reach another process. */
+      attemptWritten: (id: string) => Promise<void> | undefined;
+      log: Logger;
+    },
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -27,6 +34,7 @@ export class RefusalAudit {
     const identity = known ?? (refusal.code === 'foreign_origin' ? await this.identify(upgrade) : null);
     if (!identity) return;
     this.parts.attempts.set(upgrade.attemptId, identity.user.id, { state: 'refused', ...attemptEnd(refusal) });
+    await this.parts.attemptWritten(upgrade.attemptId);
   }
 
   async record(upgrade: UpgradeRequest, identity: Identity | undefined, refusal: Refusal): Promise<void> {
@@ -44,7 +52,7 @@ export class RefusalAudit {
       'console refused',
     );
     if (!identity && !this.room()) return;
-    await audit.record({
+    await audit.happened({
       action: 'console.refuse',
       ...(identity ? { actor: { id: identity.user.id, name: identity.user.name } } : {}),
       address: client.address,

@@ -3,9 +3,10 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import http, { type ClientRequestArgs } from 'node:http';
 import https from 'node:https';
-import net, { isIP, type Socket } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import tls, { type ConnectionOptions } from 'node:tls';
 import type { TargetRules } from '../config';
+import { HostSocket } from './host-socket';
 import { Refusal } from './refusals';
 
 type LookupCallback = (error: Error | null, address: string | LookupAddress[], family?: number) => void;
@@ -54,7 +55,7 @@ export function targetAgents(rules: TargetRules): TargetAgents {
     override createConnection(options: ClientRequestArgs): Socket {
       const dial = dialOf(options);
       ensureAllowed(rules, dial);
-      return net.connect({ ...dial, ...socketOptions, lookup: checkedLookup(rules, dial.port) });
+      return new HostSocket({ ...dial, ...socketOptions, lookup: checkedLookup(rules, dial.port) });
     }
   }
   class TlsAgent extends https.Agent {

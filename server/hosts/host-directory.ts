@@ -8,7 +8,7 @@ import type { HostCreate, HostPage, HostPatch, HostQuery, HostRow, HostTest } fr
 import type { FileFormat, HostBulk, HostBulkResult, HostFilter } from '../contract/host-bulk';
 import type { HostImportInput, HostImportPlan } from '../contract/host-import';
 import { defaultLocale, type Locale } from '../contract/locale';
-import type { LiveConsoles } from '../sessions/live-consoles';
+import type { Presence } from '../sessions/presence';
 import { exportHosts } from './export';
 import { importHosts } from './host-import-preview';
 import type { HostService } from './host-service';
@@ -18,7 +18,9 @@ import type { HostTester } from './test-host';
 type Bare = Omit<HostRow, 'status' | 'live'>;
 
 export class HostDirectory {
-  constructor(private readonly parts: { hosts: HostService; board: HostStatusBoard; consoles: LiveConsoles; tester: HostTester }) {}
+  constructor(
+    private readonly parts: { hosts: HostService; board: HostStatusBoard; presence: Pick<Presence, 'counts'>; tester: HostTester },
+  ) {}
 
   /** @param locale of the sentences in the rows, here and below */
   async list(identity: Identity, query: HostQuery, locale = defaultLocale): Promise<HostPage> {
@@ -64,13 +66,15 @@ export class HostDirectory {
   }
 
   async bulk(input: HostBulk, actor: Actor): Promise<HostBulkResult> {
-    const liveAt = this.liveNow();
+    // Before: after the change those that it ended are gone.
+    const liveAt = await this.parts.presence.counts();
     const { cut, ...counts } = await this.parts.hosts.bulk(input, actor);
     return { ...counts, ended: cut.reduce((sum, id) => sum + liveAt(id), 0) };
   }
 
-  import(input: HostImportInput, actor: Actor, locale = defaultLocale): Promise<HostImportPlan> {
-    return importHosts({ hosts: this.parts.hosts, liveAt: this.liveNow() }, input, actor, locale);
+  async import(input: HostImportInput, actor: Actor, locale = defaultLocale): Promise<HostImportPlan> {
+    const liveAt = await this.parts.presence.counts();
+    return importHosts({ hosts: this.parts.hosts, liveAt }, input, actor, locale);
   }
 
   /** The hosts that match as a file, in pieces. */
@@ -78,18 +82,13 @@ export class HostDirectory {
     return exportHosts(this.parts.hosts.matching(identity, filter), format);
   }
 
-  /** How many consoles each host has at this moment: after a change those that it ended are gone. */
-  private liveNow(): (hostId: string) => number {
-    const { consoles } = this.parts;
-    const counts = new Map(consoles.list().map(({ hostId }) => [hostId, consoles.countByHost(hostId)]));
-    return (hostId) => counts.get(hostId) ?? 0;
-  }
-
   private async withState(hosts: Bare[], locale: Locale): Promise<HostRow[]> {
-    const { board, consoles } = this.parts;
-    const states = await board.of(hosts.map(({ id }) => id));
+    const { board, presence } = this.parts;
+    const ids = hosts.map(({ id }) => id);
+    const states = await board.of(ids);
+    const liveAt = await presence.counts(ids);
     return hosts.map((host) => {
-      const live = consoles.countByHost(host.id);
+      const live = liveAt(host.id);
       const status = live > 0 ? inUse() : (states.get(host.id) ?? neverOpened);
       return { ...host, live, status: { ...status, detail: say(status.detail, locale) } };
     });

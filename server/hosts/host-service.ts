@@ -32,7 +32,7 @@ export class HostService {
   async list(identity: Identity, query: HostQuery): Promise<{ items: HostListRow[]; nextCursor: string | null; total: number }> {
     this.parts.access.ensure(identity, 'host.list');
     const page = await this.parts.hosts.list({ userId: identity.user.id, among: await this.seenBy(identity) }, query);
-    return { ...page, items: page.items.map((host) => this.shownTo(identity, host)) };
+    return { ...page, items: await this.shownTo(identity, page.items) };
   }
 
   /** @throws PortalError `host_not_found`, also for one that the person may not open */
@@ -40,7 +40,8 @@ export class HostService {
     await this.parts.access.ensureHost(identity, id);
     const [host, visit] = await Promise.all([this.find(id), this.parts.hosts.visitOf(identity.user.id, id)]);
     if (!host) throw new PortalError('host_not_found');
-    return this.shownTo(identity, { ...host, ...visit });
+    const [shown] = await this.shownTo(identity, [{ ...host, ...visit }]);
+    return shown!;
   }
 
   /** Without asking who wants to know: for the gateway, which has asked. */
@@ -170,10 +171,12 @@ export class HostService {
     return { visible: await access.visibleHosts(identity), everything: access.can(identity, 'administer') };
   }
 
-  /** Where a host is and how the portal gets in is nothing for those who only open it. */
-  private shownTo<H extends Host>(identity: Identity, host: H): H {
-    if (this.parts.access.can(identity, 'administer')) return host;
-    return { ...host, targets: [], tls: {}, credentials: { hasPassword: host.credentials.hasPassword } };
+  /** With what they may do there. Where a host is and how the portal gets in is nothing for those who only open it. */
+  private async shownTo(identity: Identity, hosts: readonly Omit<HostListRow, 'access'>[]): Promise<HostListRow[]> {
+    const levels = await this.parts.access.levels(identity, hosts);
+    const rows = hosts.map((host, index) => ({ ...host, access: levels[index]! }));
+    if (this.parts.access.can(identity, 'administer')) return rows;
+    return rows.map((row) => ({ ...row, targets: [], tls: {}, credentials: { hasPassword: row.credentials.hasPassword } }));
   }
 
   /** Every host, for the prober. */

@@ -20,18 +20,20 @@ export async function sendReady(response: ServerResponse, readiness: Readiness):
     send(response, 503, blocked);
     return;
   }
+  if (await databaseAnswers(readiness)) send(response, 200, 'ready');
+  else send(response, 503, 'database');
+}
+
+export async function databaseAnswers({ pingDatabase }: Pick<Readiness, 'pingDatabase'>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('late')), DATABASE_MS);
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), DATABASE_MS);
   });
-  try {
-    await Promise.race([readiness.pingDatabase(), late]);
-    send(response, 200, 'ready');
-  } catch {
-    send(response, 503, 'database');
-  } finally {
-    clearTimeout(timer);
-  }
+  const answer = pingDatabase().then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 function send(response: ServerResponse, status: number, state: string): void {

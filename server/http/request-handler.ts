@@ -9,10 +9,12 @@ import { Refusal, refusalText } from '../gateway/refusals';
 import { innerPath, isAuthority } from '../gateway/upgrade';
 import type { Logger } from '../log';
 import { clientInfo } from './client-info';
-import { sendAlive, sendReady, type Readiness } from './health';
+import { databaseAnswers, sendAlive, sendReady, type Readiness } from './health';
 import type { Pages } from './pages';
 import { setPortalHeaders } from './portal-headers';
 import { setSecurityHeaders } from './security-headers';
+
+const RETRY_SECONDS = 5;
 
 interface Parts {
   config: Config;
@@ -35,6 +37,8 @@ export function requestHandler(parts: Parts): RequestListener {
 
 async function handle({ config, readiness, pages, dev }: Parts, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const client = clientInfo(request, config);
+  // Whoever keeps connections, as a balancer does, has the next request answered elsewhere.
+  if (readiness.blocked() === 'draining') response.setHeader('Connection', 'close');
   setSecurityHeaders(request, response, client, dev);
   const path = innerPath(request.url ?? '/', config.basePath, request.headers.host);
   if (path === null || !path.startsWith('/')) {
@@ -59,10 +63,22 @@ async function handle({ config, readiness, pages, dev }: Parts, request: Incomin
     sendText(response, 503, say(text('errors.starting'), localeOf(request)));
     return;
   }
+  // No page can be made without it, not even one that says so; a browser that shows the sentence asks again by itself.
+  if (isNavigation(request, path) && !(await databaseAnswers(readiness))) {
+    response.setHeader('Retry-After', RETRY_SECONDS).setHeader('Refresh', RETRY_SECONDS);
+    sendText(response, 503, say(text('errors.code.unavailable'), localeOf(request)));
+    return;
+  }
   setPortalHeaders(request, client);
   const query = request.url?.slice(request.url.split('?', 1)[0]!.length) ?? '';
   request.url = `${config.basePath}${path === '/' && config.basePath !== '' ? '' : path}${query}`;
   return ready.handle(request, response);
+}
+
+/** Somebody wants to see a page; not one that is shown already and fetches what it needs. */
+function isNavigation({ method, headers }: IncomingMessage, path: string): boolean {
+  if (method !== 'GET' || headers.rsc !== undefined || /^\/(api|_next)\//.test(path)) return false;
+  return headers['sec-fetch-mode'] === 'navigate' || (headers.accept?.includes('text/html') ?? false);
 }
 
 function sendNotAnUpgrade(request: IncomingMessage, response: ServerResponse, path: string): void {

@@ -100,7 +100,7 @@ export class Invites {
     const holds = await invites.holds(id, codes.hash(code, id), now());
     if (account && holds && !account.disabled) return id;
     const detail = { reason: 'wrong invite', ...(account ? { user: account.name } : {}) };
-    await audit.record({ action: 'login.failure', address, detail });
+    await audit.happened({ action: 'login.failure', address, detail });
     return null;
   }
 }

@@ -5,11 +5,11 @@
 
 import { say } from '../../messages/say';
 import type { Text } from '../../messages/text';
-import { defaultLocale } from '../contract/locale';
+import { defaultLocale, type Locale } from '../contract/locale';
 import type { Attempt } from '../contract/session';
 
 /** Long enough for a page to ask, after a reconnect with the longest backoff. */
-const KEPT_MS = 10 * 60_000;
+export const KEPT_MS = 10 * 60_000;
 /** Anybody signed in can make attempts: the oldest are forgotten beyond this. */
 const MAX_KEPT = 20_000;
 
@@ -25,13 +25,20 @@ interface Told {
 }
 type State = Pick<Attempt, 'state'> & Partial<Pick<Attempt, 'code' | 'needs' | 'holder' | 'until'> & Told>;
 
+/** What other processes of the portal may know of an attempt. */
+export interface AttemptRecord extends Omit<OwnAttempt, keyof Told>, Told {
+  userId: string;
+  /** null: it has come to none. */
+  consoleId: string | null;
+}
+
 export interface AttemptCredentials {
   username?: string;
   password?: string;
 }
 
-interface Kept extends Omit<OwnAttempt, keyof Told>, Told {
-  userId: string;
+interface Kept {
+  record: AttemptRecord;
   /** Takes the credentials that a host waits for. */
   answer?: (credentials: AttemptCredentials) => void;
 }
@@ -39,34 +46,41 @@ interface Kept extends Omit<OwnAttempt, keyof Told>, Told {
 export class Attempts {
   private readonly kept = new Map<string, Kept>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  /** @param tell hears of every step but the first, which is written together with the console */
+  constructor(
+    private readonly now: () => number = Date.now,
+    private readonly tell: (record: AttemptRecord) => void = () => undefined,
+  ) {}
+
+  /** A console is on its way. */
+  begin(id: string, userId: string, consoleId: string): void {
+    this.keep(id, userId, { state: 'connecting' }, consoleId);
+  }
 
   set(id: string, userId: string, state: State): void {
-    const before = this.kept.get(id);
+    const record = this.keep(id, userId, state);
+    if (record) this.tell(record);
+  }
+
+  private keep(id: string, userId: string, state: State, consoleId: string | null = null): AttemptRecord | null {
+    const before = this.kept.get(id)?.record;
     // An id belongs to who used it first: nobody may overwrite what another one reads.
-    if (before && before.userId !== userId) return;
+    if (before && before.userId !== userId) return null;
+    const record = { ...begun(id, userId, consoleId ?? before?.consoleId ?? null, this.now()), asked: before?.asked ?? [], ...state };
     this.kept.delete(id);
-    this.kept.set(id, {
-      id,
-      userId,
-      at: this.now(),
-      code: '',
-      message: null,
-      next: null,
-      holder: null,
-      until: null,
-      needs: [],
-      asked: before?.asked ?? [],
-      ...state,
-    });
+    this.kept.set(id, { record });
     if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
+    return record;
   }
 
   get(id: string, userId: string, locale = defaultLocale): OwnAttempt | null {
-    const found = this.find(id, userId);
-    if (!found) return null;
-    const { userId: _userId, answer: _answer, message, next, ...attempt } = found;
-    return { ...attempt, message: message ? say(message, locale) : '', next: next ? say(next, locale) : '' };
+    const found = this.find(id, userId)?.record;
+    return found ? told(found, locale) : null;
+  }
+
+  /** Whose it is, while it is known here. */
+  ownerOf(id: string): string | null {
+    return this.kept.get(id)?.record.userId ?? null;
   }
 
   /**
@@ -90,11 +104,13 @@ export class Attempts {
   }
 
   /** Lets the page of an open console know who would like to have its host. Of one person the last time counts. */
-  tell(id: string, userId: string, userName: string): boolean {
+  tellAsked(id: string, userId: string, userName: string): boolean {
     const found = this.kept.get(id);
-    if (found?.userId !== userId || found.state !== 'open') return false;
-    found.asked = [...found.asked.filter((other) => other.userName !== userName), { userName, at: this.now() }].slice(-MAX_ASKED);
-    found.at = this.now();
+    const before = found?.record;
+    if (before?.userId !== userId || before.state !== 'open') return false;
+    const at = this.now();
+    const asked = [...before.asked.filter((other) => other.userName !== userName), { userName, at }].slice(-MAX_ASKED);
+    this.tell((found!.record = { ...before, asked, at }));
     return true;
   }
 
@@ -107,8 +123,21 @@ export class Attempts {
 
   private find(id: string, userId: string): Kept | null {
     const found = this.kept.get(id);
-    if (found?.userId !== userId) return null;
-    // That of an open console is asked for as long as it is open.
-    return found.state === 'open' || this.now() - found.at <= KEPT_MS ? found : null;
+    return found?.record.userId === userId && isKept(found.record, this.now()) ? found : null;
   }
+}
+
+/** That of an open console is asked for as long as it is open. */
+export function isKept({ state, at }: AttemptRecord, now: number): boolean {
+  return state === 'open' || now - at <= KEPT_MS;
+}
+
+export function begun(id: string, userId: string, consoleId: string | null, at: number): AttemptRecord {
+  const nothing = { code: '', message: null, next: null, holder: null, until: null, needs: [], asked: [] };
+  return { id, userId, consoleId, at, state: 'connecting', ...nothing };
+}
+
+/** As its page reads it. */
+export function told({ userId: _userId, consoleId: _consoleId, message, next, ...attempt }: AttemptRecord, locale: Locale): OwnAttempt {
+  return { ...attempt, message: message ? say(message, locale) : '', next: next ? say(next, locale) : '' };
 }

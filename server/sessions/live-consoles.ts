@@ -48,13 +48,15 @@ export type LimitCode = 'too_many_consoles' | 'too_many_consoles_user' | 'too_ma
 export interface NoPlace {
   code: LimitCode | 'host_in_use';
   /** Who is on the host, where that is the reason. */
-  holder?: Session;
+  holder?: Pick<Session, 'userName' | 'startedAt'>;
 }
+
+const dialledAlready = new AbortController();
 
 /** A console's place in the register, from before its host is dialled until its sockets are closed. */
 export class LiveConsole {
   /** Aborts the dialling of a console that was ended before it was open. */
-  readonly aborted = new AbortController();
+  aborted = new AbortController();
   target = '';
   endedBy: CloseReason | null = null;
   /** As {@link ConsoleInfo.until} says, and later every look at its person's rights. */
@@ -72,6 +74,8 @@ export class LiveConsole {
   /** The console is open: from now on it is pinged, watched and can be closed with a code. */
   opened(pipe: Pipe, target: string, now: number): void {
     this.pipe = pipe;
+    // Nobody dials any more, and ten thousand of them are some memory.
+    this.aborted = dialledAlready;
     this.target = target;
     this.heardAt = this.pingedAt = this.activeAt = now;
     if (this.endedBy) pipe.end(this.endedBy);
@@ -101,6 +105,11 @@ export class LiveConsole {
   /** Bytes of any kind that came from the browser. */
   get heard(): number {
     return this.pipe?.heard ?? 0;
+  }
+
+  /** Bytes, both ways. */
+  get carried(): number {
+    return this.pipe ? this.pipe.traffic.toHost + this.pipe.traffic.fromHost : 0;
   }
 
   /** Its browser is gone, whatever the sockets still say. */
@@ -153,6 +162,7 @@ export class LiveConsoles {
   private readonly byHost = new Map<string, Set<LiveConsole>>();
   private recent: { at: number; change: Change }[] = [];
   private timer: NodeJS.Timeout | null = null;
+  private carriedBefore = 0;
   private readonly now: () => number;
 
   constructor(
@@ -164,6 +174,13 @@ export class LiveConsoles {
 
   get size(): number {
     return this.consoles.size;
+  }
+
+  /** Bytes so far, both ways, also of those that are over. */
+  get carried(): number {
+    let sum = this.carriedBefore;
+    for (const console of this.consoles.values()) sum += console.carried;
+    return sum;
   }
 
   countByHost(hostId: string): number {
@@ -180,12 +197,13 @@ export class LiveConsoles {
     return [...(this.byUser.get(userId) ?? [])].findLast(({ info }) => info.attemptId === attemptId);
   }
 
-  /** Every other open console on the same host, those in control first, then the longest open. */
-  beside(console: LiveConsole): ConsoleInfo[] {
-    return [...(this.byHost.get(console.info.hostId) ?? [])]
-      .filter((other) => other !== console && other.isOpen && !other.endedBy)
-      .map(({ info }) => info)
-      .sort((a, b) => Number(b.access === 'control') - Number(a.access === 'control') || a.startedAt - b.startedAt);
+  /** Every console that is open on a host. */
+  onHost(hostId: string): ConsoleInfo[] {
+    return [...(this.byHost.get(hostId) ?? [])].filter((console) => console.isOpen && !console.endedBy).map(({ info }) => info);
+  }
+
+  get(id: string): LiveConsole | undefined {
+    return this.consoles.get(id);
   }
 
   has(id: string): boolean {
@@ -219,10 +237,18 @@ export class LiveConsoles {
    */
   leaveTo(pageId: string, userId: string): void {
     for (const console of this.byUser.get(userId) ?? []) {
-      if (console.info.pageId !== pageId) continue;
-      console.abandon();
-      this.release(console);
+      if (console.info.pageId === pageId) this.leave(console);
     }
+  }
+
+  private endIfMeant(console: LiveConsole, change: Change): void {
+    if (change.kind !== 'replaced') endIfMeant(console, change);
+    else if (console.info.id === change.subject) this.leave(console);
+  }
+
+  private leave(console: LiveConsole): void {
+    console.abandon();
+    this.release(console);
   }
 
   /** Who has the host's keyboard and pointer. */
@@ -232,6 +258,7 @@ export class LiveConsoles {
 
   release(console: LiveConsole): void {
     if (!this.consoles.delete(console.info.id)) return;
+    this.carriedBefore += console.carried;
     remove(this.byUser, console.info.userId, console);
     remove(this.byHost, console.info.hostId, console);
     if (this.consoles.size === 0 && this.timer) {
@@ -240,22 +267,35 @@ export class LiveConsoles {
     }
   }
 
-  /** Ends every console that lived by what the change took away. */
+  /** Hosts with consoles → how many. */
+  counts(): Map<string, number> {
+    return new Map([...this.byHost].map(([hostId, consoles]) => [hostId, consoles.size]));
+  }
+
+  /** Ends every console that lived by what the change took away, and lets go of one that its page has replaced. */
   apply(change: Change): void {
+    if (!endings.has(change.kind)) return;
     const at = this.now();
     this.recent = this.recent.filter((entry) => at - entry.at < RECENT_CHANGES_MS);
     this.recent.push({ at, change });
-    const concerned = change.kind === 'access' && change.subject !== EVERYBODY ? this.byUser.get(change.subject) : this.consoles.values();
-    this.applyTo(concerned ?? [], change);
+    this.applyTo(this.concernedBy(change), change);
+  }
+
+  private concernedBy({ kind, subject }: Change): Iterable<LiveConsole> {
+    if (kind === 'access' && subject !== EVERYBODY) return this.byUser.get(subject) ?? [];
+    if (kind !== 'session' && kind !== 'replaced') return this.consoles.values();
+    const one = this.consoles.get(subject);
+    return one ? [one] : [];
   }
 
   private applyTo(consoles: Iterable<LiveConsole>, change: Change): void {
-    if (change.kind !== 'access') for (const console of consoles) endIfMeant(console, change);
+    if (change.kind !== 'access') for (const console of consoles) this.endIfMeant(console, change);
     else this.lookAgain([...consoles].filter(({ info }) => change.subject === EVERYBODY || change.subject === info.userId));
   }
 
-  endAll(reason: CloseReason): void {
-    for (const console of this.consoles.values()) console.end(reason);
+  /** Those that are being dialled, too. */
+  all(): LiveConsole[] {
+    return [...this.consoles.values()];
   }
 
   private tick(): void {
@@ -268,6 +308,8 @@ export class LiveConsoles {
     if (due.length > 0) this.lookAgain(due);
   }
 }
+
+const endings: ReadonlySet<Change['kind']> = new Set(['user', 'login', 'token', 'host', 'session', 'access', 'replaced']);
 
 function endIfMeant(console: LiveConsole, change: Change): void {
   const { info } = console;
@@ -285,8 +327,7 @@ function endIfMeant(console: LiveConsole, change: Change): void {
     case 'session':
       if (info.id === change.subject) console.end(endedBy(change.reason));
       return;
-    case 'access':
-    case 'banner':
+    default:
   }
 }
 

@@ -20,6 +20,15 @@ export interface OpenedConsole {
   node: string;
   /** ms since 1970 UTC. */
   startedAt: number;
+  attemptId?: string | null;
+  pageId?: string | null;
+}
+/** A console as others on its host see it. */
+export interface Beside {
+  userId: string;
+  shownName: string;
+  access: 'view' | 'control';
+  startedAt: number;
 }
 export interface ConsoleEnd {
   at: number;
@@ -44,6 +53,7 @@ const storedSchema = sessionSchema.extend({
   shownName: z.string(),
   node: z.string(),
   via: z.object({ kind: z.enum(['login', 'token']), id: z.string() }),
+  attemptId: z.string().nullable(),
 });
 export type StoredConsole = z.infer<typeof storedSchema>;
 
@@ -83,13 +93,23 @@ export class SessionRepository {
         reason: null,
         bytes_to_host: 0,
         bytes_from_host: 0,
+        attempt_id: console.attemptId ?? null,
+        page_id: console.pageId ?? null,
       })
       .execute();
   }
 
-  /** The first end counts: a console that is over does not end again. */
-  async end(id: string, end: ConsoleEnd, trx: Executor = this.db): Promise<void> {
-    await trx
+  /** Where a console led that is open now. */
+  async reached(id: string, target: string, trx: Executor = this.db): Promise<void> {
+    await trx.updateTable('consoles').set({ target }).where('id', '=', id).where('ended_at', 'is', null).execute();
+  }
+
+  /**
+   * The first end counts: a console that is over does not end again.
+   * @returns whether there is such a console
+   */
+  async end(id: string, end: ConsoleEnd, trx: Executor = this.db): Promise<boolean> {
+    const { numUpdatedRows } = await trx
       .updateTable('consoles')
       .set({
         ended_at: end.at,
@@ -101,7 +121,9 @@ export class SessionRepository {
       })
       .where('id', '=', id)
       .where('ended_at', 'is', null)
-      .execute();
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return true;
+    return (await trx.selectFrom('consoles').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
   }
 
   transaction<T>(work: (sessions: SessionRepository, trx: Executor) => Promise<T>): Promise<T> {
@@ -115,6 +137,36 @@ export class SessionRepository {
   async live(but = ''): Promise<StoredConsole[]> {
     const rows = await this.liveRows().where('node', '!=', but).orderBy('started_at').orderBy('consoles.id').execute();
     return rows.map(toStored);
+  }
+
+  /** Who is on a host, their way to it being open. @param but not those of this node */
+  async onHost(hostId: string, but: string): Promise<Beside[]> {
+    const rows = await this.liveRows().where('host_id', '=', hostId).where('node', '!=', but).where('target', '!=', '').execute();
+    return rows.map(toStored);
+  }
+
+  /** Who has the host's keyboard and pointer. @param but not those of this node */
+  async inControl(hostId: string, but: string): Promise<StoredConsole | null> {
+    const query = this.liveRows().where('host_id', '=', hostId).where('node', '!=', but).where('access', '=', 'control');
+    const row = await query.orderBy('started_at').limit(1).executeTakeFirst();
+    return row ? toStored(row) : null;
+  }
+
+  /**
+   * Hosts with consoles → how many.
+   * @param but not those of this node
+   * @param hostIds only these
+   */
+  async counts(but: string, hostIds?: readonly string[]): Promise<Map<string, number>> {
+    if (hostIds?.length === 0) return new Map();
+    let query = this.db
+      .selectFrom('consoles')
+      .select(['host_id', ({ fn }) => fn.countAll<number>().as('live')])
+      .where('ended_at', 'is', null)
+      .where('node', '!=', but);
+    if (hostIds) query = query.where('host_id', 'in', hostIds);
+    const rows = await query.groupBy('host_id').execute();
+    return new Map(rows.map(({ host_id, live }) => [host_id, live]));
   }
 
   async findLive(id: string): Promise<StoredConsole | null> {
@@ -153,17 +205,6 @@ export class SessionRepository {
     }
     return found;
   }
-
-  /** Ends, on paper, what a former process of this name left open when it died. @returns how many */
-  async closeStale(node: string): Promise<number> {
-    const result = await this.db
-      .updateTable('consoles')
-      .set({ ended_at: this.now(), code: ABNORMAL, reason: 'the portal stopped' })
-      .where('node', '=', node)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst();
-    return Number(result.numUpdatedRows);
-  }
 }
 
 function toStored(row: Selectable<ConsoleTable> & { display_name: string | null }): StoredConsole {
@@ -182,6 +223,7 @@ function toStored(row: Selectable<ConsoleTable> & { display_name: string | null 
     startedAt: row.started_at,
     bytesToHost: row.bytes_to_host,
     bytesFromHost: row.bytes_from_host,
+    attemptId: row.attempt_id,
   });
 }
 

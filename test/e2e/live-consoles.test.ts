@@ -1,5 +1,6 @@
 /** What an administrator sees of the consoles that are open now, and does about them; and what the people in them notice. */
 
+import { hostname } from 'node:os';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChromium } from '../support/chromium';
@@ -68,6 +69,20 @@ test('whoever opens a console appears in the list by themselves, with where they
     .last()
     .waitFor({ timeout: 5_000 });
   await list.getByText('2 consoles of 2 people, as it is now.').waitFor();
+});
+
+test('the nodes page tells of the process that carries them, and leads to them', async () => {
+  const nodes = await office.newPage();
+  await nodes.goto(`${portal.url}/nodes`);
+  const process = nodes.getByRole('region', { name: hostname(), exact: true }).getByRole('row').nth(1);
+  for (const fact of ['Worker 1', 'Up', 'Answers you']) await process.getByText(fact, { exact: true }).waitFor();
+  await process.getByRole('cell', { name: /^\d+(\.\d)? MB$/ }).waitFor();
+  // It tells of itself every few seconds.
+  await process.getByRole('link', { name: `Show 2 consoles of ${hostname()}` }).click();
+  await nodes.waitForURL('**/sessions?node=*');
+  for (const name of ['Bob Builder', 'Cem']) await nodes.getByRole('row').filter({ hasText: name }).waitFor();
+  expect(await nodes.getByRole('columnheader', { name: 'Node' }).count()).toBe(0);
+  await nodes.close();
 });
 
 test('the list keeps what was chosen and where the keyboard is while it is read anew', async () => {

@@ -62,11 +62,12 @@ async function expectNothingLeft(consoles: number): Promise<void> {
   await until('no console at the host', () => echo.clients() === 0);
   await portal.socketsBackTo(before.sockets);
   await until('no more timers than before', async () => (await activeTimers(portal)) <= before.timers);
-  await until('every row to say how its console ended', () => {
-    const [row] = sql<{ live: number }>(portal, 'select count(*) as live from consoles where ended_at is null');
+  await until('every row to say how its console ended', async () => {
+    const [row] = await sql<{ live: number }>(portal, 'select cast(count(*) as integer) as live from consoles where ended_at is null');
     return row!.live === 0;
   });
-  const [row] = sql<{ ended: number }>(portal, 'select count(*) as ended from consoles where bytes_to_host > ?', PAYLOAD);
+  const ended = 'select cast(count(*) as integer) as ended from consoles where bytes_to_host > ?';
+  const [row] = await sql<{ ended: number }>(portal, ended, PAYLOAD);
   expect(row!.ended).toBe(consoles);
 }
 

@@ -116,9 +116,9 @@ test('a host that asks for a second factor is opened by no token and no sign-in 
 
   const shown = (minutesAgo: number) =>
     sql(portal, 'update logins set factor_at = ? where user_id = ?', Date.now() - minutesAgo * 60_000, admin.userId);
-  shown(16);
+  await shown(16);
   expect(await refusal(admin.browser.open('strict'))).toBe(403);
-  shown(14);
+  await shown(14);
   await (await enter(await admin.browser.open('strict'))).close();
   expect(await refusal(admin.api.open('strict'))).toBe(403);
 });

@@ -192,7 +192,7 @@ describe('hosts', () => {
     ];
     for (const answer of answers) expect(answer.text).not.toContain(password);
     expect(answers[1]!.json()).toMatchObject({ credentials: { hasPassword: true } });
-    expect(JSON.stringify(sql(portal, 'select * from hosts'))).not.toContain(password);
+    expect(JSON.stringify(await sql(portal, 'select * from hosts'))).not.toContain(password);
     expect(portal.process.output).not.toContain(password);
   });
 
@@ -249,7 +249,7 @@ describe('tokens', () => {
     expect(listed.json<{ items: object[] }>().items).toContainEqual(
       expect.objectContaining({ id, name: 'backup script', lastUsedAt: null }),
     );
-    expect(JSON.stringify(sql(portal, 'select * from tokens'))).not.toContain(token.slice(3));
+    expect(JSON.stringify(await sql(portal, 'select * from tokens'))).not.toContain(token.slice(3));
     expect(portal.process.output).not.toContain(token);
 
     const used = new ApiClient(portal, token);

@@ -85,7 +85,7 @@ describe('settings', () => {
     const user = await newUser('carl');
     await user.patch('/api/v1/me/settings', { console: { meter: true } });
     const data = JSON.stringify({ colorScheme: 'sepia', console: { meter: true, scaling: 'cinema' } });
-    sql(portal, `update settings set data = '${data}' where user_id = (select id from users where name = 'carl')`);
+    await sql(portal, `update settings set data = '${data}' where user_id = (select id from users where name = 'carl')`);
     expect(await settingsOf(user)).toEqual({ ...defaultSettings, console: { ...defaultSettings.console, meter: true } });
   });
 });

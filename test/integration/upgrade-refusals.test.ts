@@ -111,7 +111,7 @@ describe('who asks', () => {
     const { id, token: value } = await admin.browser.createToken('expires', 1);
     const raw = await openRawConsole(portal, '/vnc/desk', { Authorization: `Bearer ${value}` });
     raw.close();
-    sql(portal, 'update tokens set expires_at = ? where id = ?', Date.now() - 1, id);
+    await sql(portal, 'update tokens set expires_at = ? where id = ?', Date.now() - 1, id);
     expectRefusal(await upgrade({ Authorization: `Bearer ${value}` }), 401);
   });
 
@@ -120,7 +120,7 @@ describe('who asks', () => {
     const asked = (who: Administrator): Fields => ({ Authorization: undefined, Cookie: who.browser.cookie, Origin: portal.origin });
     const kept = people.map(asked);
     for (const fields of kept) (await openRawConsole(portal, '/vnc/desk', fields)).close();
-    sql(portal, 'update logins set expires_at = ? where user_id = ?', Date.now() - 1, people[0]!.userId);
+    await sql(portal, 'update logins set expires_at = ? where user_id = ?', Date.now() - 1, people[0]!.userId);
     await people[1]!.browser.signOut();
     await admin.api.must('PATCH', `/users/${people[2]!.userId}`, { disabled: true });
     for (const fields of kept) expectRefusal(await upgrade(fields), 401);

@@ -27,6 +27,14 @@ export interface Closed {
   at: number;
 }
 
+/** Those that were not closed yet. */
+const open = new Set<WebSocket>();
+
+/** Cuts what a failed test has left open, so that the next one finds the portal as it expects it. */
+export function cutConsoles(): void {
+  for (const socket of open) socket.terminate();
+}
+
 export class ConsoleClient {
   readonly #messages: { data: Buffer; binary: boolean }[] = [];
   readonly #waiting: (() => void)[] = [];
@@ -39,8 +47,10 @@ export class ConsoleClient {
       this.#waiting.shift()?.();
     });
     socket.on('error', () => undefined);
+    open.add(socket);
     this.closed = new Promise((resolve) => {
       socket.on('close', (code, reason) => {
+        open.delete(socket);
         this.isClosed = true;
         for (const wake of this.#waiting.splice(0)) wake();
         resolve({ code, reason: reason.toString(), at: performance.now() });

@@ -8,6 +8,3 @@ afterAll(() => {
   endLeftovers();
   removeLeftovers();
 });
-
-// vitest ends a worker that hangs by a signal, which by default skips the exit handlers.
-process.once('SIGTERM', () => process.exit(143));

@@ -6,6 +6,7 @@ import { ApiClient } from './api-client';
 import { WebBrowser } from './web-browser';
 import type { Answer } from './http';
 import { PortalAddress } from './portal-address';
+import { portalDatabase } from './portal-database';
 import { RunningProcess } from './process';
 import type { Exit, ProcessOptions } from './process';
 import { temporaryDirectory } from './temporary';
@@ -45,7 +46,7 @@ function environment({ env = {}, tls }: PortalOptions, dataDir: string): Record<
     'TRUSTED_PROXIES',
     'ALLOWED_TARGETS',
   ];
-  const limits = ['HEARTBEAT_SECONDS', 'IDLE_MINUTES', 'DRAIN_SECONDS', 'MAX_CONSOLES', 'MAX_CONSOLES_PER_USER', 'LOG_LEVEL'];
+  const limits = ['WORKERS', 'HEARTBEAT_SECONDS', 'IDLE_MINUTES', 'DRAIN_SECONDS', 'MAX_CONSOLES', 'MAX_CONSOLES_PER_USER', 'LOG_LEVEL'];
   return {
     ...Object.fromEntries([...own, ...limits, ...Object.keys(process.env).filter(isOfSignIn)].map((name) => [name, undefined])),
     // Set by vitest for itself; the product runs as it does in production.
@@ -74,14 +75,20 @@ export function launchPortal(options: PortalOptions & { dataDir: string }): Runn
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const temporary = options.dataDir === undefined ? temporaryDirectory('data') : null;
   const dataDir = options.dataDir ?? temporary!.path;
-  const process = launchPortal({ ...options, dataDir });
+  const database = options.env?.['DATABASE_URL'] === undefined ? await portalDatabase(dataDir, temporary === null) : null;
+  const given = database ? { ...options, env: { ...database.env, ...options.env } } : options;
+  const process = launchPortal({ ...given, dataDir });
+  const remove = async (): Promise<void> => {
+    await database?.remove();
+    temporary?.remove();
+  };
   try {
     const [, printed] = await process.line(/listening on (https?:\/\/[^\s"\\]+)/, START_TIMEOUT);
     const url = (options.url ?? printed!).replace(/\/$/, '');
-    return new Portal(process, options, dataDir, url, Number(new URL(printed!).port), temporary?.remove);
+    return new Portal(process, given, dataDir, url, Number(new URL(printed!).port), remove);
   } catch (error) {
     await process.stop();
-    temporary?.remove();
+    await remove();
     throw error;
   }
 }
@@ -96,7 +103,7 @@ export class Portal extends PortalAddress {
     url: string,
     /** Where the process itself listens, whatever stands in front of it. */
     readonly ownPort: number,
-    private readonly remove: (() => void) | undefined,
+    private readonly remove: () => Promise<void>,
   ) {
     super(url, options.ca);
   }
@@ -177,7 +184,7 @@ export class Portal extends PortalAddress {
 
   async stop(signal: NodeJS.Signals = 'SIGTERM', grace = 10_000): Promise<Exit> {
     const exit = await this.process.stop(signal, grace);
-    this.remove?.();
+    await this.remove();
     return exit;
   }
 }

@@ -23,6 +23,8 @@ export interface Exit {
 /** Groups still alive; whatever ends this process ends them too. */
 const groups = new Set<number>();
 process.on('exit', endLeftovers);
+// vitest ends a worker that hangs by a signal, which by default skips the exit handlers.
+process.once('SIGTERM', () => process.exit(143));
 
 /** Whatever a failed test did not come to stop. */
 export function endLeftovers(): void {

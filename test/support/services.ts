@@ -7,9 +7,13 @@ import { GrantService } from '../../server/access/grant-service';
 import { RightsRepository } from '../../server/access/rights-repository';
 import { AuditRepository } from '../../server/audit/audit-repository';
 import { AuditService } from '../../server/audit/audit-service';
+import { Outbox } from '../../server/audit/outbox';
+import { OutboxRepository } from '../../server/audit/outbox-repository';
 import type { Actor, Identity } from '../../server/auth/identity';
+import { FailureRepository } from '../../server/auth/failure-repository';
 import { Passwords } from '../../server/auth/passwords';
 import { SetupService } from '../../server/auth/setup';
+import { SetupRepository } from '../../server/auth/setup-repository';
 import { Throttle } from '../../server/auth/throttle';
 import { TokenRepository } from '../../server/auth/token-repository';
 import { TokenService } from '../../server/auth/token-service';
@@ -58,16 +62,20 @@ export function buildServices(db: Database, { secret = testSecret, basePath = ''
   const clock = new Clock();
   const { now } = clock;
   const changes = new Changes({ db, log: silent, now });
-  const audit = new AuditService({ repository: new AuditRepository({ db, secret, log: silent }), now });
+  const sessions = new SessionRepository({ db, now });
+  const auditRows = new AuditRepository({ db, secret, log: silent });
+  const late = new OutboxRepository({ db, chain: auditRows.chain, endConsole: (id, end, trx) => sessions.end(id, end, trx) });
+  const outbox = new Outbox({ write: (entries, doubtful) => late.write(entries, doubtful), log: silent });
+  const audit = new AuditService({ repository: auditRows, outbox, now });
   const access = new Access({ rights: new RightsRepository(db), now });
   const grants = new GrantService({ grants: new GrantRepository(db), changes, audit, now });
   const groups = new GroupService({ groups: new GroupRepository(db), changes, audit, now });
   const passwords = new Passwords(cheap);
-  const throttle = new Throttle(now);
+  const throttle = new Throttle({ failures: new FailureRepository(db), secret, now });
   const accounts = composeAccounts({ db, secret, changes, audit, passwords, throttle, rule, log: silent, now });
   const { users } = accounts;
   const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit, now });
-  const newSetup = () => new SetupService({ users, passwords, audit, now });
+  const newSetup = () => new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, now });
   const refused = new Map<string, Text>();
   const sealer = new Sealer(secret);
   const hosts = new HostService({
@@ -80,7 +88,6 @@ export function buildServices(db: Database, { secret = testSecret, basePath = ''
     now,
   });
   const settings = new SettingsService({ settings: new SettingsRepository(db), hosts, access, now });
-  const sessions = new SessionRepository({ db, now });
   return {
     ...accounts,
     ...{

@@ -189,6 +189,7 @@ export const shownPages: readonly ShownPage[] = [
   { name: 'hosts', open: go('/', 'a[href*="/console/"]') },
   { name: 'not-found', open: go('/nothing-here', 'h1, h2') },
   { name: 'sessions', open: go('/sessions', 'h1') },
+  { name: 'nodes', open: go('/nodes', 'tbody tr') },
   { name: 'people', open: go('/people', 'tbody strong') },
   {
     name: 'group',

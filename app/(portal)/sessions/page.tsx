@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { SessionsView } from '@/components/sessions/sessions-view';
+import { pathWithQuery } from '@/components/shell/address-query';
 import { MessagesFor } from '@/components/shell/messages';
 import { requireSignIn } from '../../guard';
 
@@ -9,10 +10,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('pageTitle') };
 }
 
-export default async function ConsolesPage() {
-  await requireSignIn('/sessions', 'admin');
+export default async function ConsolesPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  await requireSignIn(pathWithQuery('/sessions', await searchParams), 'admin');
   return (
-    <MessagesFor namespaces={['common', 'sessions']}>
+    <MessagesFor namespaces={['common', 'nodes', 'sessions']}>
       <SessionsView />
     </MessagesFor>
   );

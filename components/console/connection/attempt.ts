@@ -8,7 +8,7 @@ import { basePath } from '@/components/api/base-path';
 import type { Failure } from './failure-row';
 import { failure } from './failures';
 
-/** The answer lies in the portal's memory; later than this it is as good as unreachable. */
+/** The answer lies in the portal's memory, or in its database; later than this it is as good as unreachable. */
 const ANSWER_MS = 8_000;
 /** The browser may learn of a refusal before the portal has written it down. */
 const ASK_AGAIN_MS = 600;
@@ -19,12 +19,13 @@ export type Known = { attempt: Attempt } | { failure: Failure };
 /**
  * What the portal knows of an attempt. Unlike `call` of components/api this never leaves the page: a person who was signed out keeps
  * the card that says so.
+ * @param heardNow whether what the portal has heard of this page is to be of this moment: another of its processes may have to be asked
  */
-export async function readAttempt(id: string, signal: AbortSignal): Promise<Known> {
+export async function readAttempt(id: string, signal: AbortSignal, { heardNow = false } = {}): Promise<Known> {
   let answer: Response;
   let body: unknown;
   try {
-    answer = await fetch(`${basePath()}${operationPath(operations.getAttempt, { id })}`, {
+    answer = await fetch(`${basePath()}${operationPath(operations.getAttempt, { id })}${heardNow ? '?heard=now' : ''}`, {
       headers: { accept: 'application/json' },
       credentials: 'same-origin',
       cache: 'no-store',

@@ -76,7 +76,7 @@ function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
         move(
           state,
           { name: 'waiting-for-picture', since: env.now },
-          { unfinished: 0, failure: null, login: state.login === 'none' ? 'none' : 'proven' },
+          { unfinished: 0, failure: null, restarting: false, login: state.login === 'none' ? 'none' : 'proven' },
         ),
       ];
     case 'picture':

@@ -24,6 +24,8 @@ export interface Course {
   relayed: boolean;
   /** The try whose question the person has answered: an answer goes to the portal once. */
   answered: string;
+  /** The portal said that it restarts, and no console has come up since. */
+  restarting: boolean;
 }
 
 export type Phase =
@@ -137,6 +139,7 @@ export const initial: State = {
   arrived: false,
   relayed: false,
   answered: '',
+  restarting: false,
 };
 
 export const isReaching = (state: State) => state.name === 'reaching-portal' || state.name === 'reaching-host';

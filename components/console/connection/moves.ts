@@ -1,16 +1,26 @@
 /** The moves that several states have in common. */
 
-import { reconnectDelay } from './backoff';
+import { isSoon, reconnectDelay, restartDelay } from './backoff';
 import { type AskProblem, type Course, type Env, follows, type Phase, type State, type Step } from './console-state';
 import type { Failure } from './failure-row';
+import { failure } from './failures';
+
+/** How a portal looks that goes away as it has announced, before a balancer has noticed or it is there again. */
+const ofRestart: ReadonlySet<string> = new Set(['draining', 'not_arrived', 'connection_lost', 'portal_unreachable', 'unavailable']);
 
 export function open(state: State, change: Partial<Course>, env: Env): Step {
   return [move(state, { name: 'reaching-portal' }, { ...change, attempt: env.newAttempt() }), 'open'];
 }
 
 export function wait(state: State, why: Failure, env: Env): Step {
-  const tries = state.tries + 1;
-  return [move(state, { name: 'waiting', until: env.now + reconnectDelay(tries, env.random) }, { tries, failure: why }), 'close'];
+  const announced = why.code === 'draining';
+  const restarting = announced || (state.restarting && ofRestart.has(why.code));
+  // What was tried in vain before the portal said so is no reason to wait longer now.
+  const tries = announced && !state.restarting ? 1 : state.tries + 1;
+  const delay = restarting ? restartDelay : reconnectDelay;
+  // That nothing answers is what was to be expected, at first.
+  const told = restarting && isSoon(tries) ? failure('draining') : why;
+  return [move(state, { name: 'waiting', until: env.now + delay(tries, env.random) }, { tries, failure: told, restarting }), 'close'];
 }
 
 /** Asks for credentials while nothing is connected: the answer opens a connection, and nothing else does. */
@@ -24,6 +34,6 @@ export function end(state: State, why: Failure): Step {
 
 export function move(from: State, to: Phase, change: Partial<Course> = {}): State {
   if (!follows[from.name].includes(to.name)) throw new Error(`a console cannot go from ${from.name} to ${to.name}`);
-  const { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered } = from;
-  return { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, ...change, ...to };
+  const { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting } = from;
+  return { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting, ...change, ...to };
 }

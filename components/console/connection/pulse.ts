@@ -95,13 +95,19 @@ export class Pulse {
     if (alive()) return 'alive';
     const second = await this.read();
     if (alive()) return 'alive';
+    // Nobody can tell, and nothing new would be opened now: what may be a good connection is kept, and looked at again.
+    if (first === 'away' || second === 'away') return 'alive';
     return typeof first === 'number' && typeof second === 'number' && second > first ? 'mute' : 'lost';
   }
 
-  /** How many bytes of this console the portal has heard; `unknown` where another of its processes may know. */
-  private async read(): Promise<number | 'silent' | 'over' | 'unknown'> {
+  /**
+   * How many bytes of this console the portal has heard; `unknown` where another of its processes may know. `away`: it answers, but cannot
+   * reach its database, without which it tells nothing and carries on what is open.
+   */
+  private async read(): Promise<number | 'silent' | 'over' | 'unknown' | 'away'> {
     const known = await this.parts.read(AbortSignal.any([this.over.signal, AbortSignal.timeout(PORTAL_MS)]));
     if ('attempt' in known) return known.attempt.state === 'open' ? known.attempt.heard : 'over';
+    if (known.failure.code === 'unavailable') return 'away';
     return known.failure.code === 'upgrade_blocked' ? 'unknown' : 'silent';
   }
 

@@ -24,7 +24,7 @@ export function usePulse({ state, rfb }: Pick<Snapshot, 'state' | 'rfb'>, connec
         ? new Pulse({
             received: () => rfb.traffic.bytes,
             ask: () => void rfb.ask(),
-            read: (signal) => readAttempt(attempt, signal),
+            read: (signal) => readAttempt(attempt, signal, { heardNow: true }),
             lost: () => connection.send({ type: 'silent', attempt }),
             seen: () => document.visibilityState === 'visible',
           })

@@ -1,4 +1,4 @@
-import { attemptCredentialsSchema, attemptSchema, liveSessionSchema, sessionEndSchema } from '../session';
+import { attemptCredentialsSchema, attemptQuerySchema, attemptSchema, liveSessionSchema, sessionEndSchema } from '../session';
 import { itemsOf, type Operation } from './operation';
 
 export const sessionsOperations = {
@@ -29,6 +29,7 @@ export const sessionsOperations = {
     power: 'connect',
     narrowed: true,
     summary: "What became of one of the caller's attempts to open a console",
+    query: attemptQuerySchema,
     response: attemptSchema,
   },
   answerAttempt: {

@@ -5,6 +5,7 @@ import * as first from './001-first';
 import * as settings from './002-settings';
 import * as access from './003-access';
 import { auditChain } from './004-audit-chain';
+import * as nodes from './005-nodes';
 
 /** @param secret the portal's: there is something to seal */
 export const migrations = (secret: Buffer): Record<string, Migration> => ({
@@ -12,4 +13,5 @@ export const migrations = (secret: Buffer): Record<string, Migration> => ({
   '002-settings': settings,
   '003-access': access,
   '004-audit-chain': auditChain(secret),
+  '005-nodes': nodes,
 });

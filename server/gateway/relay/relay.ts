@@ -6,6 +6,7 @@
 import type { Duplex } from 'node:stream';
 import { ClientMessages, PixelAgreement, ServerMessages, type ClientRules, type Violation } from '../../rfb';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
+import { sourceOf, type HostSource } from '../host-source';
 import type { BrowserChannel } from '../websocket/browser-channel';
 
 /** Time for the browser to take the close frame and close its side. */
@@ -42,6 +43,7 @@ export class Relay {
   readonly closed: Promise<RelayEnd>;
 
   private host: Duplex | null = null;
+  private source: HostSource | null = null;
   private messages: ClientMessages | null = null;
   private framed: ServerMessages | null = null;
   private reason: CloseReason | null = null;
@@ -73,7 +75,8 @@ export class Relay {
   join(side: HostSide, rules: ClientRules, browserRest: Buffer): void {
     const { duplex: host } = side;
     this.host = host;
-    host.on('data', this.onHostData).on('end', this.onHostEnd).on('error', this.onHostEnd).on('close', this.onHostClose);
+    this.source = sourceOf(host);
+    host.on('end', this.onHostEnd).on('error', this.onHostEnd).on('close', this.onHostClose);
     host.on('drain', () => this.channel.resume());
     // The clipboard from the host is found only by following the stream message by message; nobody pays for that who does not need it.
     const agreement = rules.clipboard === 'both' || rules.clipboard === 'out' ? null : new PixelAgreement(side.pixelFormat);
@@ -81,9 +84,9 @@ export class Relay {
     if (agreement)
       this.framed = new ServerMessages(rules.clipboard, { forward: this.toBrowser, violation: this.onHostViolation }, agreement);
     if (this.ended) return void host.destroy();
-    if (side.rest.length > 0) this.onHostData(side.rest);
+    if (side.rest.length > 0) this.onHostBytes(side.rest, 0, side.rest.length);
     if (browserRest.length > 0) this.onBrowserData(browserRest);
-    host.resume();
+    this.source.flowTo(this.onHostBytes);
     this.channel.resume();
     if (host.destroyed) this.onHostClose();
   }
@@ -96,7 +99,7 @@ export class Relay {
       onLeave: this.onBrowserLeave,
       onViolation: (detail) => this.onViolation({ reason: 'malformed', message: -1, detail }),
       onClose: this.onBrowserClose,
-      onDrain: () => this.host?.resume(),
+      onAllSent: () => this.source?.goOn(),
     };
   }
 
@@ -121,16 +124,15 @@ export class Relay {
     this.channel.socket.destroy();
   }
 
-  private readonly onHostData = (chunk: Buffer): void => {
-    if (this.ended) return;
-    this.traffic.fromHost += chunk.length;
-    if (this.framed) this.framed.push(chunk);
-    else this.toBrowser(chunk);
+  private readonly onHostBytes = (buffer: Buffer, from: number, to: number): boolean => {
+    if (this.ended) return true;
+    this.traffic.fromHost += to - from;
+    if (this.framed) this.framed.push(buffer.subarray(from, to));
+    else this.channel.send(buffer, from, to);
+    return this.channel.hasSentAll();
   };
 
-  private readonly toBrowser = (bytes: Buffer): void => {
-    if (!this.channel.send(bytes)) this.host?.pause();
-  };
+  private readonly toBrowser = (bytes: Buffer): void => this.channel.send(bytes);
 
   private readonly onBrowserData = (payload: Buffer): void => {
     if (this.ended) return;

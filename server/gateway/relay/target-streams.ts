@@ -1,11 +1,12 @@
 /** Byte streams to hosts, whatever their target's scheme: what the relay speaks RFB over. */
 
 import { realpathSync } from 'node:fs';
-import net from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TargetRules } from '../../config';
 import type { HostTls } from '../../contract/host';
 import type { Target } from '../../contract/target';
+import { HostSocket } from '../host-socket';
 import { Refusal } from '../refusals';
 import { checkedLookup, ensureAllowed, socketOptions } from '../target-sockets';
 import type { Handshaker } from '../tunnel/handshake';
@@ -32,14 +33,14 @@ export async function openStream(
     case 'wss':
       return new HostStream((await dialler.handshaker.connect(upgrade, target, tls, signal)).socket);
     case 'vnc+unix':
-      return connected(net.connect({ path: allowedSocket(target.path, dialler.rules), allowHalfOpen: true }), signal);
+      return connected(new HostSocket({ path: allowedSocket(target.path, dialler.rules), allowHalfOpen: true }), signal);
     case 'vnc':
     case 'vncs':
     case 'vnc+repeater': {
       const dial = { host: target.hostname, port: target.port };
       ensureAllowed(dialler.rules, dial);
       const lookup = checkedLookup(dialler.rules, target.port);
-      return connected(net.connect({ ...dial, ...socketOptions, lookup }), signal);
+      return connected(new HostSocket({ ...dial, ...socketOptions, lookup }), signal);
     }
   }
 }
@@ -51,7 +52,7 @@ function allowedSocket(path: string, rules: TargetRules): string {
   return real;
 }
 
-function connected(socket: net.Socket, signal: AbortSignal): Promise<net.Socket> {
+function connected(socket: Socket, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const give = (act: () => void) => {
       signal.removeEventListener('abort', abort);

@@ -29,9 +29,12 @@ export interface HostConnection {
   protocol: string | null;
 }
 
+/** http-proxy keeps a set of the ids of its sockets, and takes one out on a 'close' that it does not get to hear of here. */
+const COUNTED_AS = 1;
+
 /** Swallows what http-proxy has to say to a browser, and hands on the request that it makes. */
 class StandIn extends Duplex {
-  request: ClientRequest | null = null;
+  readonly id = COUNTED_AS;
 
   constructor(readonly onRequest: (request: ClientRequest) => void) {
     super({ allowHalfOpen: true });
@@ -112,9 +115,11 @@ export class Handshaker {
             return fail(new Refusal('host_not_websocket', wrong));
           }
           // After http-proxy's own listener, which comes next, has joined the two: part them again, before a byte flows.
+          Object.assign(socket, { id: COUNTED_AS });
+          const before = listenersOf(socket);
           process.nextTick(() =>
             give(() => {
-              release(socket, standIn);
+              release(socket, standIn, before);
               resolve({ socket, protocol: answer.headers['sec-websocket-protocol'] ?? null });
             }),
           );
@@ -178,11 +183,28 @@ function checkAnswer(answer: IncomingMessage, key: string, offered: string[]): s
   return null;
 }
 
-function release(socket: Socket, standIn: StandIn): void {
+type Listeners = Record<(typeof listenedFor)[number], unknown[]>;
+const listenedFor = ['end', 'close', 'error'] as const;
+
+function listenersOf(socket: Socket): Listeners {
+  return { end: socket.listeners('end'), close: socket.listeners('close'), error: socket.listeners('error') };
+}
+
+/** Parts what http-proxy has joined. All that it still listens for would keep request, answer and options for as long as the console lives. */
+function release(socket: Socket, standIn: StandIn, before: Listeners): void {
   socket.unpipe(standIn);
   standIn.unpipe(socket);
   // Without them, the stand-in's end would end the host's socket.
   standIn.removeAllListeners();
   standIn.on('error', () => undefined);
   standIn.destroy();
+  // Whoever gets the socket listens only after an await: a reset before that must not end the process.
+  socket.on('error', ignore);
+  for (const event of listenedFor) {
+    for (const listener of socket.listeners(event)) {
+      if (listener !== ignore && !before[event].includes(listener)) socket.off(event, listener as () => void);
+    }
+  }
 }
+
+function ignore(): void {}

@@ -5,6 +5,7 @@
 
 import type { Socket } from 'node:net';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
+import { sourceOf, type HostSource } from '../host-source';
 import { isActivity } from './activity';
 import { closeFrame, FrameWalker, opcodes, PING } from '../websocket/frames';
 
@@ -14,6 +15,7 @@ const BOUNDARY_WAIT_MS = 400;
 const CLOSE_WAIT_MS = 1000;
 /** After one side has ended, the other one's last bytes still arrive; but not forever. */
 const LINGER_MS = 5000;
+const NOTHING = Buffer.alloc(0);
 
 export interface Traffic {
   toHost: number;
@@ -42,6 +44,7 @@ export class Tunnel {
   private timer: NodeJS.Timeout | null = null;
   private openSockets = 2;
   private settle!: (end: TunnelEnd) => void;
+  private readonly source: HostSource;
 
   private readonly fromHost = new FrameWalker((opcode) => {
     if (opcode === opcodes.close) {
@@ -62,12 +65,12 @@ export class Tunnel {
     this.closed = new Promise((resolve) => {
       this.settle = resolve;
     });
-    host.on('data', this.onHostData).on('end', this.onHostEnd).on('error', this.onHostError).on('close', this.onSocketClose);
+    this.source = sourceOf(host);
+    host.on('end', this.onHostEnd).on('error', this.onHostError).on('close', this.onSocketClose);
     client.on('data', this.onClientData).on('end', this.onClientEnd).on('error', this.onClientError).on('close', this.onSocketClose);
     host.on('drain', () => client.resume());
-    client.on('drain', () => host.resume());
     // Both come paused: the browser's since its upgrade, the host's since its handshake.
-    host.resume();
+    this.source.flowTo(this.onHostBytes);
     client.resume();
     if (client.destroyed) this.onSocketClose();
     if (host.destroyed) this.onSocketClose();
@@ -104,11 +107,28 @@ export class Tunnel {
     this.destroy();
   }
 
-  private readonly onHostData = (chunk: Buffer): void => {
+  private readonly onHostBytes = (buffer: Buffer, from: number, to: number): boolean => {
+    const chunk = buffer.subarray(from, to);
     this.traffic.fromHost += chunk.length;
     this.fromHost.walk(chunk);
-    if (this.pending && this.fromHost.lastBoundary >= 0) return this.insert(chunk, this.pending);
-    if (!this.client.write(chunk)) this.host.pause();
+    if (this.pending && this.fromHost.lastBoundary >= 0) this.insert(chunk, this.pending);
+    else this.client.write(chunk);
+    return this.clientHasAll();
+  };
+
+  /**
+   * Whether the browser's socket took everything, so that its memory is free. If not, the host waits for the end of one more, empty write:
+   * 'drain' never comes after a short write that stayed below the high-water mark.
+   */
+  private clientHasAll(): boolean {
+    const { client } = this;
+    if (client.writableLength === 0 || client.writableEnded || client.destroyed) return true;
+    client.write(NOTHING, this.onClientWritten);
+    return false;
+  }
+
+  private readonly onClientWritten = (): void => {
+    if (this.clientHasAll()) this.source.goOn();
   };
 
   private insert(chunk: Buffer, pending: CloseReason | 'ping'): void {
@@ -118,7 +138,6 @@ export class Tunnel {
     this.pending = null;
     if (!this.closeSent) this.client.write(PING);
     if (at < chunk.length) this.client.write(chunk.subarray(at));
-    if (this.client.writableNeedDrain) this.host.pause();
   }
 
   private readonly onClientData = (chunk: Buffer): void => {

@@ -3,7 +3,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { FrameReader } from './frame-reader';
-import { binaryHeader, closeFrame, PING, pongFrame } from './frames';
+import { binaryHeader, binaryHeaderLength, closeFrame, PING, pongFrame, writeBinaryHeader } from './frames';
 
 export interface BrowserEvents {
   /** Payload of binary messages, unmasked. Valid until the call returns. */
@@ -13,8 +13,8 @@ export interface BrowserEvents {
   onViolation: (detail: string) => void;
   /** The socket is closed, by whomever. */
   onClose: () => void;
-  /** The browser can take more. */
-  onDrain: () => void;
+  /** All that was sent has left, after `hasSentAll()` was false. */
+  onAllSent: () => void;
 }
 
 const noEvents: BrowserEvents = {
@@ -22,8 +22,10 @@ const noEvents: BrowserEvents = {
   onLeave: () => undefined,
   onViolation: () => undefined,
   onClose: () => undefined,
-  onDrain: () => undefined,
+  onAllSent: () => undefined,
 };
+
+const NOTHING = Buffer.alloc(0);
 
 export class BrowserChannel {
   events: BrowserEvents = noEvents;
@@ -37,8 +39,9 @@ export class BrowserChannel {
   private readonly frames = new FrameReader(true, {
     onData: (payload) => this.events.onData(payload),
     onPing: (payload) => {
+      const waits = this.pong !== null;
       this.pong = pongFrame(payload);
-      if (!this.socket.writableNeedDrain) this.sendPong();
+      if (!waits && this.hasSentAll()) this.sendPong();
     },
     onClose: (code) => {
       this.sendClose(code ?? 1000, '');
@@ -55,23 +58,46 @@ export class BrowserChannel {
     socket.on('end', () => this.events.onLeave());
     socket.on('error', () => socket.destroy());
     socket.on('close', () => this.events.onClose());
-    socket.on('drain', () => {
-      this.sendPong();
-      this.events.onDrain();
-    });
     socket.resume();
   }
 
-  /** One binary message, by reference. @returns false when the browser should be given time to read */
-  send(payload: Buffer): boolean {
-    if (this.closing) return true;
-    this.sent += payload.length;
-    this.socket.cork();
-    this.socket.write(binaryHeader(payload.length));
-    const room = this.socket.write(payload);
-    this.socket.uncork();
-    return room;
+  /**
+   * One binary message, by reference: what stands in `buffer` from `from` to `to`. The bytes before `from` are overwritten by its header, so
+   * that both go in one write.
+   */
+  send(buffer: Buffer, from = 0, to = buffer.length): void {
+    if (this.closing) return;
+    const length = to - from;
+    this.sent += length;
+    const { socket } = this;
+    const header = binaryHeaderLength(length);
+    if (header <= from) {
+      writeBinaryHeader(buffer, from - header, length);
+      socket.write(buffer.subarray(from - header, to));
+      return;
+    }
+    socket.cork();
+    socket.write(binaryHeader(length));
+    socket.write(length === buffer.length ? buffer : buffer.subarray(from, to));
+    socket.uncork();
   }
+
+  /**
+   * Whether the socket took everything, so that its memory is free. If not, `onAllSent` tells when it has, by the end of one more, empty write:
+   * 'drain' never comes after a short write that stayed below the high-water mark.
+   */
+  hasSentAll(): boolean {
+    const { socket } = this;
+    if (socket.writableLength === 0 || this.closing || socket.destroyed) return true;
+    socket.write(NOTHING, this.onWritten);
+    return false;
+  }
+
+  private readonly onWritten = (): void => {
+    if (!this.hasSentAll()) return;
+    this.sendPong();
+    this.events.onAllSent();
+  };
 
   ping(): void {
     if (!this.closing) this.socket.write(PING);
@@ -123,7 +149,7 @@ export class BrowserStream extends Duplex {
         this.destroy();
         onClose();
       },
-      onDrain: () => undefined,
+      onAllSent: () => undefined,
     };
   }
 

@@ -3,7 +3,8 @@
  * came in. Chunks may be split anywhere; no frame is ever held back until it is whole, so its length needs no limit.
  */
 
-import { headerLength, MAX_CONTROL_PAYLOAD, MAX_HEADER, opcodes, payloadLength } from './frames';
+import { MAX_CONTROL_PAYLOAD, MAX_HEADER, opcodes, payloadLength, wholeHeader } from './frames';
+import { unmask } from './unmask';
 
 export interface FrameEvents {
   /** A piece of a binary message, unmasked in place. Valid until the call returns. */
@@ -44,35 +45,42 @@ export class FrameReader {
 
   private readHeader(chunk: Buffer, at: number): number {
     const { header } = this;
+    if (this.headerBytes === 0) {
+      const length = wholeHeader(chunk, at);
+      if (length > 0) {
+        this.begin(chunk, at, length);
+        return at + length;
+      }
+    }
     while (at < chunk.length) {
       header[this.headerBytes++] = chunk[at++]!;
-      if (this.headerBytes < 2 || this.headerBytes < headerLength(header)) continue;
+      const length = wholeHeader(header, 0, this.headerBytes);
+      if (length === 0) continue;
       this.headerBytes = 0;
-      this.begin();
+      this.begin(header, 0, length);
       return at;
     }
     return at;
   }
 
-  private begin(): void {
-    const { header } = this;
-    const length = headerLength(header);
-    this.final = (header[0]! & 0x80) !== 0;
-    this.opcode = header[0]! & 0x0f;
-    this.remaining = payloadLength(header);
-    const wrong = this.wrong();
+  /** @param length of the whole header at `at` */
+  private begin(bytes: Buffer, at: number, length: number): void {
+    this.final = (bytes[at]! & 0x80) !== 0;
+    this.opcode = bytes[at]! & 0x0f;
+    this.remaining = payloadLength(bytes, at);
+    const wrong = this.wrong(bytes[at]!, bytes[at + 1]!);
     if (wrong) return this.violation(wrong);
-    if (this.masked) header.copy(this.mask, 0, length - 4, length);
+    if (this.masked) for (let index = 0; index < 4; index++) this.mask[index] = bytes[at + length - 4 + index]!;
     this.maskAt = 0;
     this.controlBytes = 0;
     if (this.opcode < opcodes.close) this.inMessage = !this.final;
     if (this.remaining === 0) this.end();
   }
 
-  private wrong(): string | null {
-    const { header, opcode } = this;
-    if ((header[0]! & 0x70) !== 0) return 'a reserved bit is set';
-    if (((header[1]! & 0x80) !== 0) !== this.masked) return this.masked ? 'a frame is not masked' : 'a frame is masked';
+  private wrong(first: number, second: number): string | null {
+    const { opcode } = this;
+    if ((first & 0x70) !== 0) return 'a reserved bit is set';
+    if (((second & 0x80) !== 0) !== this.masked) return this.masked ? 'a frame is not masked' : 'a frame is masked';
     if (opcode >= opcodes.close) {
       if (opcode > opcodes.pong) return 'an unknown opcode';
       return this.final && this.remaining <= MAX_CONTROL_PAYLOAD ? null : 'a control frame is fragmented or too long';
@@ -86,22 +94,12 @@ export class FrameReader {
   private payload(chunk: Buffer, at: number): number {
     const end = Math.min(chunk.length, at + this.remaining);
     const part = chunk.subarray(at, end);
-    if (this.masked) this.unmask(part);
+    if (this.masked) this.maskAt = unmask(part, this.mask, this.maskAt);
     this.remaining -= part.length;
     if (this.opcode >= opcodes.close) this.controlBytes += part.copy(this.control, this.controlBytes);
     else this.events.onData(part);
     if (this.remaining === 0 && !this.closed) this.end();
     return end;
-  }
-
-  private unmask(part: Buffer): void {
-    const { mask } = this;
-    let at = this.maskAt;
-    for (let index = 0; index < part.length; index++) {
-      part[index] = part[index]! ^ mask[at]!;
-      at = (at + 1) & 3;
-    }
-    this.maskAt = at;
   }
 
   private end(): void {

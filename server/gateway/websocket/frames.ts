@@ -54,33 +54,51 @@ export class FrameWalker {
   /** Takes header bytes from `at` on; leaves `headerBytes` at 0 once the header is whole. */
   private readHeader(chunk: Uint8Array, at: number): number {
     const { header } = this;
+    if (this.headerBytes === 0) {
+      const length = wholeHeader(chunk, at);
+      if (length > 0) return this.begin(chunk, at, chunk, at + length);
+    }
     while (at < chunk.length) {
       header[this.headerBytes++] = chunk[at++]!;
-      if (this.headerBytes < 2 || this.headerBytes < headerLength(header)) continue;
+      const length = wholeHeader(header, 0, this.headerBytes);
+      if (length === 0) continue;
       this.headerBytes = 0;
-      this.remaining = payloadLength(header);
-      const masked = (header[1]! & 0x80) !== 0;
-      const mask = masked ? header[headerLength(header) - 4]! : 0;
-      this.onFrame(header[0]! & 0x0f, this.remaining, this.remaining > 0 && at < chunk.length ? chunk[at]! ^ mask : -1);
-      return at;
+      return this.begin(header, 0, chunk, at);
     }
     return at;
   }
+
+  /** @param at of a whole header in `bytes`, whose payload begins in `chunk` at `next` */
+  private begin(bytes: Uint8Array, at: number, chunk: Uint8Array, next: number): number {
+    this.remaining = payloadLength(bytes, at);
+    const masked = (bytes[at + 1]! & 0x80) !== 0;
+    const mask = masked ? bytes[at + headerLength(bytes, at) - 4]! : 0;
+    this.onFrame(bytes[at]! & 0x0f, this.remaining, this.remaining > 0 && next < chunk.length ? chunk[next]! ^ mask : -1);
+    return next;
+  }
+}
+
+/** Bytes of the frame's header at `at` when it is whole there; else 0. */
+export function wholeHeader(bytes: Uint8Array, at: number, end = bytes.length): number {
+  if (end - at < 2) return 0;
+  const length = headerLength(bytes, at);
+  return length <= end - at ? length : 0;
 }
 
 /** Bytes of a frame's header, once its first two are there. */
-export function headerLength(header: Uint8Array): number {
-  const length = header[1]! & 0x7f;
-  return 2 + (length === 126 ? 2 : length === 127 ? 8 : 0) + (header[1]! & 0x80 ? 4 : 0);
+export function headerLength(bytes: Uint8Array, at: number): number {
+  const second = bytes[at + 1]!;
+  const length = second & 0x7f;
+  return 2 + (length === 126 ? 2 : length === 127 ? 8 : 0) + (second & 0x80 ? 4 : 0);
 }
 
 /** Of a whole header. A double holds lengths to 2^53 exactly. */
-export function payloadLength(header: Uint8Array): number {
-  const length = header[1]! & 0x7f;
+export function payloadLength(bytes: Uint8Array, at: number): number {
+  const length = bytes[at + 1]! & 0x7f;
   if (length < 126) return length;
-  if (length === 126) return header[2]! * 256 + header[3]!;
+  if (length === 126) return bytes[at + 2]! * 256 + bytes[at + 3]!;
   let value = 0;
-  for (let index = 2; index < 10; index++) value = value * 256 + header[index]!;
+  for (let index = at + 2; index < at + 10; index++) value = value * 256 + bytes[index]!;
   return value;
 }
 
@@ -101,18 +119,28 @@ export function closeFrame(code: number, text: string): Buffer {
 
 /** The header of an unmasked, final binary frame, to be written right before its payload. */
 export function binaryHeader(length: number): Buffer {
-  if (length < 126) return Buffer.from([0x80 | opcodes.binary, length]);
-  const header = Buffer.allocUnsafe(length < 65536 ? 4 : 10);
-  header[0] = 0x80 | opcodes.binary;
-  if (length < 65536) {
-    header[1] = 126;
-    header.writeUInt16BE(length, 2);
-  } else {
-    header[1] = 127;
-    header.writeUInt32BE(Math.floor(length / 2 ** 32), 2);
-    header.writeUInt32BE(length >>> 0, 6);
-  }
+  const header = Buffer.allocUnsafe(binaryHeaderLength(length));
+  writeBinaryHeader(header, 0, length);
   return header;
+}
+
+export function binaryHeaderLength(length: number): number {
+  return length < 126 ? 2 : length < 65536 ? 4 : 10;
+}
+
+/** @param length of the payload behind it */
+export function writeBinaryHeader(to: Buffer, at: number, length: number): void {
+  to[at] = 0x80 | opcodes.binary;
+  if (length < 126) {
+    to[at + 1] = length;
+  } else if (length < 65536) {
+    to[at + 1] = 126;
+    to.writeUInt16BE(length, at + 2);
+  } else {
+    to[at + 1] = 127;
+    to.writeUInt32BE(Math.floor(length / 2 ** 32), at + 2);
+    to.writeUInt32BE(length >>> 0, at + 6);
+  }
 }
 
 /** An unmasked pong that answers a ping of this payload (section 5.5.3). */

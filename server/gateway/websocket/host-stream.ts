@@ -3,20 +3,26 @@
 import { randomFillSync } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { sourceOf, type HostSource, type OnBytes } from '../host-source';
 import { FrameReader } from './frame-reader';
 import { maskedFrame, opcodes } from './frames';
 
 /** Masks are drawn from a pool: one call of the system's generator serves many small messages. */
 const MASK_POOL_BYTES = 4096;
 
-export class HostStream extends Duplex {
+export class HostStream extends Duplex implements HostSource {
   private readonly pool = Buffer.alloc(MASK_POOL_BYTES);
   private poolAt = MASK_POOL_BYTES;
   /** Waits for room to be answered, for all before it (RFC 6455 section 5.5.3): a host that reads no pongs costs no memory. */
   private ping: Buffer | null = null;
+  private readonly source: HostSource;
+  private onBytes: OnBytes | null = null;
+  /** Whether the memory of the chunk under way is free behind it. */
+  private free = true;
   private readonly frames = new FrameReader(false, {
     onData: (payload) => {
-      if (!this.push(payload)) this.socket.pause();
+      const free = this.onBytes ? this.onBytes(payload, 0, payload.length) : this.push(Buffer.from(payload));
+      if (!free) this.free = false;
     },
     onPing: (payload) => {
       this.ping = Buffer.from(payload);
@@ -30,16 +36,31 @@ export class HostStream extends Duplex {
   constructor(private readonly socket: Socket) {
     super({ allowHalfOpen: true });
     socket
-      .on('data', (chunk: Buffer) => this.frames.push(chunk))
       .on('drain', () => this.sendPong())
       .on('end', () => this.push(null))
       .on('error', (error) => this.destroy(error))
       .on('close', () => this.endAndDestroy());
-    socket.resume();
+    this.source = sourceOf(socket);
+    this.source.flowTo((buffer, from, to) => {
+      this.free = true;
+      this.frames.push(buffer.subarray(from, to));
+      return this.free;
+    });
+  }
+
+  flowTo(onBytes: OnBytes): void {
+    let early: Buffer | null;
+    while ((early = this.read() as Buffer | null)) if (!onBytes(early, 0, early.length)) this.socket.pause();
+    this.onBytes = onBytes;
+    this.resume();
+  }
+
+  goOn(): void {
+    this.source.goOn();
   }
 
   override _read(): void {
-    this.socket.resume();
+    if (!this.onBytes) this.source.goOn();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

@@ -10,24 +10,28 @@ const MAX_KEYS = 64;
 const KEY_EVENT_BYTES = 8;
 const QEMU_KEY_EVENT_BYTES = 12;
 const POINTER_EVENT_BYTES = 6;
+/** Keysyms and keycodes are both of 32 bits. */
+const KEYCODES = 2 ** 32;
 
 export class HeldInput {
   /** By keysym, or by keycode where the viewer sends both. */
-  readonly #keys = new Map<string, Buffer>();
-  /** The last pointer event with a button down. */
-  #pointer: Buffer | null = null;
+  readonly #keys = new Map<number, Buffer>();
+  /** The last pointer event with a button down; a drag sends hundreds a second, so its memory is used again. */
+  readonly #pointer = Buffer.alloc(POINTER_EVENT_BYTES);
+  #pointerDown = false;
 
   /** @param at of a whole message that passes */
   note(bytes: Buffer, at: number): void {
     switch (bytes[at]) {
       case clientMessages.keyEvent:
-        return this.#key(`s${bytes.readUInt32BE(at + 4)}`, bytes[at + 1] !== 0, bytes, at, KEY_EVENT_BYTES);
+        return this.#key(bytes.readUInt32BE(at + 4), bytes[at + 1] !== 0, bytes, at, KEY_EVENT_BYTES);
       case clientMessages.qemu:
         if (bytes[at + 1] === QEMU_EXTENDED_KEY_EVENT)
-          this.#key(`c${bytes.readUInt32BE(at + 8)}`, bytes.readUInt16BE(at + 2) !== 0, bytes, at, QEMU_KEY_EVENT_BYTES);
+          this.#key(KEYCODES + bytes.readUInt32BE(at + 8), bytes.readUInt16BE(at + 2) !== 0, bytes, at, QEMU_KEY_EVENT_BYTES);
         return;
       case clientMessages.pointerEvent:
-        this.#pointer = bytes[at + 1] === 0 ? null : Buffer.from(bytes.subarray(at, at + POINTER_EVENT_BYTES));
+        this.#pointerDown = bytes[at + 1] !== 0;
+        if (this.#pointerDown) bytes.copy(this.#pointer, 0, at, at + POINTER_EVENT_BYTES);
         return;
       default:
     }
@@ -36,18 +40,18 @@ export class HeldInput {
   /** Messages that let go of everything, the last pressed first; empty when nothing is held. */
   release(): Buffer {
     const keys = [...this.#keys.values()].reverse();
-    const pointer = this.#pointer;
+    const pointer = this.#pointerDown ? this.#pointer : null;
     for (const key of keys) {
       key[1] = 0;
       if (key[0] === clientMessages.qemu) key.writeUInt16BE(0, 2);
     }
     if (pointer) pointer[1] = 0;
     this.#keys.clear();
-    this.#pointer = null;
+    this.#pointerDown = false;
     return Buffer.concat(pointer ? [...keys, pointer] : keys);
   }
 
-  #key(name: string, down: boolean, bytes: Buffer, at: number, length: number): void {
+  #key(name: number, down: boolean, bytes: Buffer, at: number, length: number): void {
     if (!down) this.#keys.delete(name);
     // A key that repeats is the same key.
     else if (!this.#keys.has(name) && this.#keys.size < MAX_KEYS) this.#keys.set(name, Buffer.from(bytes.subarray(at, at + length)));

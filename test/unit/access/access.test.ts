@@ -142,6 +142,18 @@ describe.each(databases)('access on $name', ({ create }) => {
     expect(await listed(reader)).toEqual(['db-01', 'web-01']);
   });
 
+  it('tells with each host in a list what the person may do there, and promises nothing more than a token reads', async () => {
+    const levels = async (identity: Identity) => {
+      const { items } = await services.hosts.list(identity, hostQuerySchema.parse({ sort: 'id' }));
+      return Object.fromEntries(items.map((row) => [row.id, row.access]));
+    };
+    expect(await levels(as('anna'))).toEqual({ 'web-01': 'control', 'db-01': 'view' });
+    expect(await levels(as('ben'))).toEqual({ 'web-01': 'view', 'db-01': 'view' });
+    expect(await levels(as('anna', { powers: ['read'], hosts: ['web-01'] }))).toEqual({ 'web-01': 'control' });
+    expect(Object.values(await levels(admin))).toEqual(['control', 'control', 'control', 'control']);
+    expect((await services.hosts.get(as('ben'), 'web-01')).access).toBe('view');
+  });
+
   it('shows nobody but administrators where a host is and with what the portal signs in, nor lets others search for it', async () => {
     const seen = await services.hosts.get(as('anna'), 'web-01');
     expect(seen).toMatchObject({ targets: [], tls: {}, credentials: { hasPassword: false } });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Authenticator } from '../../../server/auth/authenticator';
 import { ExternalSignIn } from '../../../server/auth/external-sign-in';
 import { nextAuthOptions, type AuthRequest } from '../../../server/auth/options';
@@ -16,14 +16,17 @@ describe.each(databases)('signing in through next-auth on $name', ({ create }) =
   let user: User;
   let server: NextAuthServer;
   beforeAll(async () => {
-    process.env['AUTH_TRUST_HOST'] = 'true';
+    vi.stubEnv('AUTH_TRUST_HOST', 'true');
     test = await create();
     services = buildServices(await test.open());
     user = await services.people.create({ ...credentials, role: 'admin' }, root);
   });
   beforeEach(() => serve({ secure: false, basePath: '' }));
   afterEach(() => server.close());
-  afterAll(() => test.remove());
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await test.remove();
+  });
 
   async function serve({ secure, basePath }: { secure: boolean; basePath: string }): Promise<void> {
     const options = nextAuthOptions(parts(basePath));

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Passwords } from '../../../server/auth/passwords';
 import { SignIn } from '../../../server/auth/sign-in';
-import { Throttle } from '../../../server/auth/throttle';
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, cheap, PASSWORD, root, START, type Services } from '../../support/services';
 
@@ -29,10 +28,11 @@ describe.each(databases)('signing in on $name', ({ create }) => {
     await services.people.update(gone.id, { disabled: true }, root);
     await services.people.create({ name: 'elsewhere' }, root);
   });
-  beforeEach(() => {
+  beforeEach(async () => {
     passwords = new WatchedPasswords(cheap);
-    const { users, logins, audit, clock, tickets } = services;
-    signIn = new SignIn({ users, logins, passwords, throttle: new Throttle(clock.now), audit, tickets });
+    const { db, users, logins, audit, tickets, throttle } = services;
+    await db.deleteFrom('failures').execute();
+    signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets });
   });
   afterAll(() => test.remove());
   const failure = (name: string, password: string) =>
@@ -126,6 +126,6 @@ describe.each(databases)('signing in on $name', ({ create }) => {
     const broken = buildServices(lost);
     await lost.destroy();
     for (let time = 0; time < 6; time++) await broken.signIn.signIn({ name: 'anna', password: PASSWORD, ...from }).catch(() => undefined);
-    expect(broken.throttle.check('anna', '192.0.2.1')).toBe(0);
+    expect(await services.throttle.check('anna', '192.0.2.1')).toBe(0);
   });
 });

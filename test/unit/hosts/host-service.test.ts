@@ -31,7 +31,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
         ...{ createdAt: START, updatedAt: START },
       });
       expect(await services.hosts.find('web-1')).toEqual(host);
-      expect(await services.hosts.get(admin, 'web-1')).toEqual({ ...host, favourite: false, openedAt: null });
+      expect(await services.hosts.get(admin, 'web-1')).toEqual({ ...host, access: 'control', favourite: false, openedAt: null });
       expect(await services.audited('host.create')).toMatchObject([{ actorId: 'root', hostId: 'web-1', detail: { name: 'web-1' } }]);
     });
 

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { duplexPair } from 'node:stream';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import type * as rsaModule from '@/server/rfb/crypto/rsa';
 import type { RfbErrorCode } from '@/server/rfb/rfb-error';
 import { ra2, ra2ne, ra2neWith256, ra2With256 } from '@/server/rfb/security/ra2';
@@ -20,6 +20,12 @@ vi.mock('@/server/rfb/crypto/rsa', async (original) => {
     return made.get(bits)!;
   };
   return { ...rsa, generateRsaKeyPair };
+});
+// Files share a process: none of them has the other's module.
+vi.hoisted(() => vi.resetModules());
+afterAll(() => {
+  vi.doUnmock('@/server/rfb/crypto/rsa');
+  vi.resetModules();
 });
 
 const key = serverKey(1024);

@@ -66,13 +66,13 @@ describe('somebody who asks for a host', () => {
   it('is told to the page of the open console, once a person', () => {
     let now = 1;
     const attempts = new Attempts(() => now);
-    expect(attempts.tell(ID, 'u1', 'Ann')).toBe(false);
+    expect(attempts.tellAsked(ID, 'u1', 'Ann')).toBe(false);
     attempts.set(ID, 'u1', { state: 'open' });
-    expect(attempts.tell(ID, 'u1', 'Ann')).toBe(true);
+    expect(attempts.tellAsked(ID, 'u1', 'Ann')).toBe(true);
     now = 2;
-    expect(attempts.tell(ID, 'u1', 'Bob')).toBe(true);
+    expect(attempts.tellAsked(ID, 'u1', 'Bob')).toBe(true);
     now = 3;
-    expect(attempts.tell(ID, 'u1', 'Ann')).toBe(true);
+    expect(attempts.tellAsked(ID, 'u1', 'Ann')).toBe(true);
     expect(attempts.get(ID, 'u1')?.asked).toEqual([
       { userName: 'Bob', at: 2 },
       { userName: 'Ann', at: 3 },

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { LiveConsole, LiveConsoles } from '../../../server/sessions/live-consoles';
 import type { ConsoleInfo } from '../../../server/sessions/live-consoles';
+import { Presence } from '../../../server/sessions/presence';
 import { SessionService } from '../../../server/sessions/session-service';
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, root, START, type Services } from '../../support/services';
@@ -51,6 +52,8 @@ describe.each(databases)('ending consoles on $name', ({ create }) => {
       sessions,
       changes,
       audit,
+      presence: new Presence({ consoles, sessions, node: 'here', shared: true }),
+      elsewhere: null,
       node: 'here',
       now: clock.now,
       attempts: null as never,

@@ -5,7 +5,7 @@ import { Clock, START } from '../../support/services';
 
 const opened = (id: string, more: Partial<OpenedConsole> = {}): OpenedConsole => ({
   ...{ id, hostId: 'h', hostName: 'H', userId: 'u', userName: 'anna', via: { kind: 'login', id: 'l' }, address: '192.0.2.1' },
-  ...{ access: 'control', target: '', node: 'node-1', startedAt: START },
+  ...{ access: 'control', target: '', node: 'node-1', startedAt: START, attemptId: null },
   ...more,
 });
 const end = (at: number, code = 1000, reason = 'left') => ({ at, code, reason, bytesToHost: 5, bytesFromHost: 2 ** 40 });
@@ -71,18 +71,5 @@ describe.each(databases)('consoles on $name', ({ create }) => {
       ['h-7', 'end 2'],
     ]);
     expect(await sessions.lastEnded([])).toEqual(new Map());
-  });
-
-  it('that a dead process left open are closed at its next start, those of other processes not', async () => {
-    await sessions.open(opened('mine'));
-    await sessions.open(opened('mine too'));
-    await sessions.open(opened('ended'));
-    await sessions.end('ended', end(START));
-    await sessions.open(opened('theirs', { node: 'node-2' }));
-    clock.pass(5000);
-    expect(await sessions.closeStale('node-1')).toBe(2);
-    expect(await sessions.closeStale('node-1')).toBe(0);
-    expect((await sessions.live()).map(({ id }) => id)).toEqual(['theirs']);
-    expect((await sessions.lastEnded(['h'])).get('h')).toEqual({ at: START + 5000, code: 1006, reason: 'the portal stopped', ok: true });
   });
 });

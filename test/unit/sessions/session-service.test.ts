@@ -4,6 +4,7 @@ import { endedBy } from '../../../server/gateway/end-notes';
 import { HostBanners } from '../../../server/hosts/host-banners';
 import { Attempts } from '../../../server/sessions/attempts';
 import { LiveConsole, LiveConsoles, type ConsoleInfo } from '../../../server/sessions/live-consoles';
+import { Presence } from '../../../server/sessions/presence';
 import { SessionService } from '../../../server/sessions/session-service';
 
 const pipe = {
@@ -16,7 +17,7 @@ const pipe = {
 };
 
 /** What the page of a console has nothing to do with. */
-const unused = { sessions: null as never, changes: null as never, audit: null as never };
+const unused = { sessions: null as never, changes: null as never, audit: null as never, elsewhere: null };
 
 function start() {
   const consoles = new LiveConsoles({ maxConsoles: 200, maxConsolesPerUser: 200, heartbeatMs: 1000, idleMs: null }, () => undefined);
@@ -26,7 +27,8 @@ function start() {
     read.push(id);
     return Promise.resolve({ banner: `of ${id}` });
   });
-  const sessions = new SessionService({ consoles, attempts, banners, node: 'here', ...unused });
+  const presence = new Presence({ consoles, sessions: null as never, node: 'here', shared: false });
+  const sessions = new SessionService({ consoles, attempts, presence, banners, node: 'here', ...unused });
   let serial = 0;
   const reserve = (over: Partial<ConsoleInfo> = {}): LiveConsole => {
     const id = `c${++serial}`;
@@ -143,23 +145,23 @@ describe('an attempt without an open console', () => {
 });
 
 describe('the holder of a host', () => {
-  it('is who is in control of it, as others see them; watchers and other hosts do not count', () => {
+  it('is who is in control of it, as others see them; watchers and other hosts do not count', async () => {
     const { sessions, open } = start();
     open({ access: 'view' });
     open({ hostId: 'db' });
-    expect(sessions.holder('web')).toBeNull();
+    expect(await sessions.holder('web')).toBeNull();
     open({ userId: 'u2', shownName: 'Ann' });
-    expect(sessions.holder('web')).toEqual({ userName: 'Ann', since: 3 });
+    expect(await sessions.holder('web')).toEqual({ userName: 'Ann', since: 3 });
   });
 });
 
 describe('the host of an attempt', () => {
-  it('is told while its console is open, to who made it', () => {
+  it('is told while its console is open, to who made it', async () => {
     const { sessions, open, attempts } = start();
     open({ attemptId: ID });
-    expect(sessions.hostOf(ID, 'u1')).toBe('web');
-    expect(() => sessions.hostOf(ID, 'u2')).toThrow(expect.objectContaining({ code: 'attempt_not_found' }) as Error);
+    expect(await sessions.hostOf(ID, 'u1')).toBe('web');
+    await expect(sessions.hostOf(ID, 'u2')).rejects.toMatchObject({ code: 'attempt_not_found' });
     attempts.set(ID, 'u1', { state: 'ended' });
-    expect(() => sessions.hostOf(ID, 'u1')).toThrow(expect.objectContaining({ code: 'attempt_not_found' }) as Error);
+    await expect(sessions.hostOf(ID, 'u1')).rejects.toMatchObject({ code: 'attempt_not_found' });
   });
 });

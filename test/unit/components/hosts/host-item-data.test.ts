@@ -19,6 +19,7 @@ function row(id: string, more: Partial<HostRow> = {}): HostRow {
     updatedAt: 0,
     status: { state: 'unknown', source: 'none', at: null, detail: '' },
     live: 0,
+    access: 'control',
     favourite: false,
     openedAt: null,
     ...more,

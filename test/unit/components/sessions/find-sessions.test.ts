@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findSessions, type Order } from '@/components/sessions/find-sessions';
-import type { LiveRow } from '@/components/sessions/use-sessions';
+import { findSessions, type Order, type PlacedRow } from '@/components/sessions/find-sessions';
 
-const row = (id: string, more: Partial<LiveRow>) =>
+const row = (id: string, more: Partial<PlacedRow>) =>
   ({
     id,
     hostId: 'web-1',
@@ -12,11 +11,22 @@ const row = (id: string, more: Partial<LiveRow>) =>
     address: '192.0.2.7',
     startedAt: 0,
     rate: null,
+    node: 'n1',
+    place: 'attic, worker 10',
     ...more,
-  }) as LiveRow;
+  }) as PlacedRow;
 const rows = [
   row('a', { startedAt: 3, rate: { to: 1, from: 10 } }),
-  row('b', { startedAt: 1, hostId: 'web-10', hostName: 'Shop 10', userName: 'bob', shownName: 'bob', address: '2001:db8::1' }),
+  row('b', {
+    node: 'n2',
+    place: 'attic, worker 9 (Kx)',
+    startedAt: 1,
+    hostId: 'web-10',
+    hostName: 'Shop 10',
+    userName: 'bob',
+    shownName: 'bob',
+    address: '2001:db8::1',
+  }),
   row('c', { startedAt: 2, hostId: 'web-2', hostName: 'Shop 2', userName: 'cem', shownName: 'Cem', rate: { to: 500, from: 0 } }),
 ];
 const ids = (search: string, order: Order = 'longest') => findSessions(rows, search, order).map(({ id }) => id);
@@ -29,6 +39,7 @@ describe('searching the live consoles', () => {
     ['web-10', ['b']],
     ['db8', ['b']],
     ['anna bob', []],
+    ['ATTIC kx', ['b']],
   ])('finds by %j', (search, found) => {
     expect(ids(search)).toEqual(found);
   });
@@ -41,6 +52,7 @@ describe('the order of the live consoles', () => {
     ['person', ['a', 'b', 'c']],
     ['host', ['a', 'c', 'b']],
     ['traffic', ['c', 'a', 'b']],
+    ['node', ['b', 'c', 'a']],
   ])('is by %s', (order, found) => {
     expect(ids('', order)).toEqual(found);
   });

@@ -204,6 +204,47 @@ describe('a console that its person leaves to somebody else', () => {
   });
 });
 
+describe('a portal that restarts', () => {
+  const refusedWith = (code: string) => [{ type: 'closed', code: 1006 } as const, { type: 'diagnosed', failure: failure(code) } as const];
+  const waitOf = (walk: Walk) => (walk.state.name === 'waiting' ? walk.state.until - walk.now : null);
+  const told = () => connected().do({ type: 'closed', code: 1001 });
+
+  it('is called again at once, and quickly while it refuses or is not there, and says so all the time', () => {
+    const walk = told();
+    const waits = [waitOf(walk)];
+    for (const code of ['draining', 'portal_unreachable', 'upgrade_blocked', 'unavailable']) {
+      walk.do({ type: 'due' }, ...refusedWith(code));
+      expect(walk.state.failure?.code).toBe('draining');
+      waits.push(waitOf(walk));
+    }
+    expect(waits).toEqual([200, 200, 200, 200, 200]);
+  });
+
+  it('is waited for like any other once it has stayed away, and the page says what it finds', () => {
+    const walk = told();
+    const waits = [];
+    for (let n = 0; n < 8; n++) {
+      walk.do({ type: 'due' }, ...refusedWith('portal_unreachable'));
+      waits.push(waitOf(walk));
+    }
+    expect(waits).toEqual([200, 200, 200, 200, 1_000, 2_000, 4_000, 8_000]);
+    expect(walk.state.failure?.code).toBe('portal_unreachable');
+  });
+
+  it('is called again at once however long its host was waited for before', () => {
+    const walk = new Walk().do({ type: 'open' });
+    for (let n = 0; n < 6; n++) walk.do(...refusedWith('host_unreachable'), { type: 'due' });
+    expect(waitOf(walk.do(...refusedWith('draining')))).toBe(200);
+  });
+
+  it('does not hurry the page beyond what it has announced', () => {
+    const walk = told().do({ type: 'due' }, ...refusedWith('host_unreachable'));
+    expect([waitOf(walk), walk.state.failure?.code]).toEqual([2_000, 'host_unreachable']);
+    const back = told().do({ type: 'due' }, { type: 'opened' }, { type: 'greeted' }, { type: 'signed-in' }, { type: 'picture' });
+    expect(waitOf(back.do({ type: 'closed', code: 1006 }))).toBe(2_000);
+  });
+});
+
 describe('waiting for a reconnect', () => {
   it('takes one second at first, doubles to thirty, and ends with a word of the browser or a person', () => {
     const walk = new Walk().do({ type: 'open' });

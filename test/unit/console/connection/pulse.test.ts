@@ -71,6 +71,18 @@ describe('a connection on which nothing comes', () => {
     expect(net.asked).toBeGreaterThan(2);
   });
 
+  it('is kept, and looked at again, while the portal has no database to tell by', async () => {
+    const { net, pulse } = watch();
+    Object.assign(net, { answers: false, portal: [{ failure: failure('unavailable') }] });
+    await pass(40_000);
+    expect(net).toMatchObject({ lost: 0 });
+    expect(net.read).toBeGreaterThan(1);
+    net.portal = ['nothing'];
+    await pass(30_000);
+    pulse.stop();
+    expect(net.lost).toBeGreaterThan(0);
+  });
+
   it('is lost when neither host nor portal answers, once', async () => {
     const { net, pulse } = watch();
     Object.assign(net, { answers: false, portal: ['nothing'] });

@@ -1,0 +1,75 @@
+/** A whole portal in this process: services, port, pages, and their end. */
+
+import { composePortal } from './compose';
+import { configureNextAuth, type Config } from './config';
+import { drain } from './drain';
+import { isAuthority } from './gateway/upgrade';
+import { Listener } from './http/listener';
+import { preparePages, type Pages } from './http/pages';
+import { requestHandler } from './http/request-handler';
+import type { Logger } from './log';
+import { setPortal } from './portal';
+import type { Runner } from './processes/runner';
+
+/** Nobody waits for a worker whose primary is gone: its consoles are told, and that is all. */
+const HURRIED_MS = 1000;
+
+interface Parts {
+  config: Config;
+  log: Logger;
+  runner: Runner;
+  /** The folder of the product, where the built pages are. */
+  root: string;
+  dev: boolean;
+}
+
+/** @throws StartError */
+export async function serve({ config, log, runner, root, dev }: Parts): Promise<void> {
+  configureNextAuth(config);
+  const built = await composePortal(config, log);
+  setPortal(built.portal);
+
+  // Beside others the port is open already, and nobody should be told to wait.
+  let pages: Pages | null = config.workers > 1 ? await preparePages(root, dev) : null;
+  let draining = false;
+  const listener = await Listener.open({
+    host: config.host,
+    port: config.port,
+    tls: config.tlsCert !== null && config.tlsKey !== null ? { cert: config.tlsCert, key: config.tlsKey } : null,
+    log,
+    onRequest: requestHandler({
+      config,
+      log,
+      dev,
+      pages: () => pages,
+      readiness: { pingDatabase: built.pingDatabase, blocked: () => (draining ? 'draining' : pages ? null : 'starting') },
+    }),
+    onUpgrade: (request, socket, head) => {
+      if (dev && request.url?.startsWith(`${config.basePath}/_next/`)) pages?.upgrade(request, socket, head);
+      else void built.gateway.handle(request, socket, head);
+    },
+  });
+
+  runner.stoppedBy(async (hurried) => {
+    draining = true;
+    void built.portal.nodes.draining();
+    const { gateway, consoles } = built;
+    const drainMs = hurried ? Math.min(config.drainMs, HURRIED_MS) : config.drainMs;
+    const until = Date.now() + drainMs;
+    log.info({ left: await drain({ gateway, consoles, drainMs }) }, 'drained');
+    await listener.close();
+    await pages?.close();
+    await built.dispose(until);
+  });
+  runner.listening();
+
+  pages ??= await preparePages(root, dev);
+  const { setup } = built.portal;
+  runner.ready({ url: address(config.host, listener), setupCode: (await setup.needed()) ? await setup.code() : null });
+}
+
+function address(host: string, { port, secure }: Listener): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? 'localhost' : isAuthority(host) ? host : `[${host}]`;
+  return `${secure ? 'https' : 'http'}://${name}:${port}`;
+}
