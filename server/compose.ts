@@ -26,6 +26,7 @@ import { TargetOrder } from './gateway/target-order';
 import { targetAgents } from './gateway/target-sockets';
 import { Handshaker } from './gateway/tunnel/handshake';
 import { HostDirectory } from './hosts/host-directory';
+import { HostVisits } from './hosts/host-visits';
 import { loginMarks } from './hosts/login-marks';
 import { HostStatusBoard } from './hosts/status-board';
 import { HostTester } from './hosts/test-host';
@@ -75,12 +76,14 @@ export async function composePortal(config: Config, log: Logger) {
 
   const agents = targetAgents(config.targetRules);
   const board = new HostStatusBoard({ sources: { hosts: () => hosts.all(), lastConsoles: (ids) => sessions.lastEnded(ids) }, agents, log });
+  const visits = new HostVisits({ write: (opened) => hosts.markOpened(opened), log });
   const gateway = new Gateway({
     config,
     log,
     authenticator,
     access,
     hosts,
+    visits,
     consoles,
     attempts,
     sessionLog,
@@ -140,6 +143,7 @@ export async function composePortal(config: Config, log: Logger) {
       await rights.stop();
       await auditRetention.stop();
       await auditForwarding.stop();
+      await visits.stop();
       await live.dispose();
       await nodes.stop();
       await db.destroy();

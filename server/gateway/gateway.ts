@@ -16,6 +16,7 @@ import { isPortalError } from '../contract/errors';
 import type { Host } from '../contract/host';
 import { negotiateLocale, type Locale } from '../contract/locale';
 import type { HostService } from '../hosts/host-service';
+import type { HostVisits } from '../hosts/host-visits';
 import { clientInfo } from '../http/client-info';
 import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
@@ -37,6 +38,7 @@ export interface GatewayParts {
   authenticator: Authenticator;
   access: Access;
   hosts: HostService;
+  visits: HostVisits;
   consoles: LiveConsoles;
   sessionLog: SessionLog;
   refusalAudit: RefusalAudit;
@@ -82,7 +84,7 @@ export class Gateway {
   }
 
   private async admit(request: IncomingMessage, socket: Socket, passage: Passage) {
-    const { config, hosts, dialler, attempts, sessionLog } = this.parts;
+    const { config, visits, dialler, attempts, sessionLog } = this.parts;
     const since = Date.now();
     const upgrade = (passage.upgrade = readUpgrade(request, config.basePath, clientInfo(request, config)));
     this.ensureNotDraining();
@@ -100,9 +102,7 @@ export class Gateway {
     socket.once('close', leave);
     const dialled = await dial(dialler, host, access === 'view', upgrade, console.aborted.signal);
     socket.off('close', leave);
-    void hosts
-      .markOpened(identity.user.id, host.id)
-      .catch((error: unknown) => this.parts.log.warn({ err: error }, 'could not note the opened host'));
+    visits.opened(identity.user.id, host.id);
     return { console, dialled, host, upgrade };
   }
 

@@ -10,6 +10,7 @@ import { isPostgres, transaction, type Executor } from '../db/transaction';
 import { HostListRepository, hostsAmong, type ListedHost, type SeenHosts, type Viewer } from './host-list-repository';
 import { HostSelectionRepository } from './host-selection-repository';
 import { storedHost, toTable, type StoredHost } from './host-table';
+import type { HostVisit } from './host-visits';
 
 export type { StoredHost } from './host-table';
 
@@ -135,9 +136,25 @@ export class HostRepository {
     return this.visit({ user_id: userId, host_id: hostId, favourite: on ? 1 : 0, opened_at: null }, { favourite: on ? 1 : 0 });
   }
 
-  /** @returns false when the host is not there */
-  markOpened(userId: string, hostId: string, at: number): Promise<boolean> {
-    return this.visit({ user_id: userId, host_id: hostId, favourite: 0, opened_at: at }, { opened_at: at });
+  /** @param visits each of another person or host; hosts and people that are not there (any more) are left out */
+  async markOpened(visits: readonly HostVisit[]): Promise<void> {
+    for (let from = 0; from < visits.length; from += BATCH) {
+      const rows = visits
+        .slice(from, from + BATCH)
+        .map(({ userId, hostId, at }) => ({ user_id: userId, host_id: hostId, favourite: 0, opened_at: at }));
+      try {
+        await this.db
+          .insertInto('host_visits')
+          .values(rows)
+          .onConflict((conflict) =>
+            conflict.columns(['user_id', 'host_id']).doUpdateSet((row) => ({ opened_at: row.ref('excluded.opened_at') })),
+          )
+          .execute();
+      } catch (error) {
+        if (!isForeignKeyViolation(error)) throw error;
+        for (const row of rows) await this.visit(row, { opened_at: row.opened_at });
+      }
+    }
   }
 
   private async visit(

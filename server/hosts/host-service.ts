@@ -8,6 +8,7 @@ import type { HostBulk, HostFilter } from '../contract/host-bulk';
 import { HostBulkChange, type BulkOutcome } from './bulk';
 import type { SeenHosts } from './host-list-repository';
 import type { HostRepository, StoredHost } from './host-repository';
+import type { HostVisit } from './host-visits';
 import { HostWriter, type HostWriterParts } from './host-writer';
 import { HostImport, type ImportOptions, type ImportPlan } from './import';
 import type { FileEntry } from './import-file';
@@ -22,11 +23,9 @@ export interface HostServiceParts extends HostWriterParts {
 
 export class HostService {
   private readonly writer: HostWriter;
-  private readonly now: () => number;
 
   constructor(private readonly parts: HostServiceParts) {
     this.writer = new HostWriter(parts);
-    this.now = parts.now ?? Date.now;
   }
 
   async list(identity: Identity, query: HostQuery): Promise<{ items: HostListRow[]; nextCursor: string | null; total: number }> {
@@ -106,9 +105,9 @@ export class HostService {
     if (!(await this.parts.hosts.setFavourite(userId, hostId, on))) throw new PortalError('host_not_found');
   }
 
-  /** A host that is removed at this moment is not missed. */
-  async markOpened(userId: string, hostId: string): Promise<void> {
-    await this.parts.hosts.markOpened(userId, hostId, this.now());
+  /** A host or person that is removed at this moment is not missed. */
+  async markOpened(visits: readonly HostVisit[]): Promise<void> {
+    await this.parts.hosts.markOpened(visits);
   }
 
   /**

@@ -65,7 +65,7 @@ export class Presence {
 }
 
 function sorted(others: Beside[]): Beside[] {
-  return others.sort((a, b) => Number(b.access === 'control') - Number(a.access === 'control') || longestOpen(a, b));
+  return others.sort((a, b) => Number(b.access === 'control') - Number(a.access === 'control') || a.startedAt - b.startedAt);
 }
 
 /** Of two that began at once the id decides, so that every process says the same. */

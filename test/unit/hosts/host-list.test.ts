@@ -48,7 +48,7 @@ describe.each(databases)('the list of hosts on $name', ({ create }) => {
       visits.set(id, { favourite, openedAt });
       services.clock.time = openedAt ?? START;
       if (favourite) await services.hosts.setFavourite(admin.user.id, id, true);
-      if (openedAt !== null) await services.hosts.markOpened(admin.user.id, id);
+      if (openedAt !== null) await services.hosts.markOpened([{ userId: admin.user.id, hostId: id, at: openedAt }]);
     }
   });
   afterAll(() => test.remove());

@@ -306,12 +306,15 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
     await services.hosts.setFavourite(id, 'h', true);
     await services.hosts.setFavourite(id, 'h', true);
     services.clock.pass(5);
-    await services.hosts.markOpened(id, 'h');
+    await services.hosts.markOpened([{ userId: id, hostId: 'h', at: services.clock.time }]);
     expect(await services.hosts.get(admin, 'h')).toMatchObject({ favourite: true, openedAt: START + 5 });
     await services.hosts.setFavourite(id, 'h', false);
     expect(await services.hosts.get(admin, 'h')).toMatchObject({ favourite: false, openedAt: START + 5 });
     await expect(services.hosts.setFavourite(id, 'gone', true)).rejects.toMatchObject({ code: 'host_not_found' });
-    await services.hosts.markOpened(id, 'gone');
+    await services.hosts.markOpened([
+      { userId: id, hostId: 'gone', at: START },
+      { userId: id, hostId: 'h', at: START + 6 },
+    ]);
   });
 
   it('are all there for the prober, with what it needs', async () => {
