@@ -107,7 +107,7 @@ test('a grant with hours is given to the group, and the page says why it lets th
   await dialog.getByText(/^every day all day, /).waitFor();
   await dialog.getByRole('button', { name: 'Give access' }).click();
   const row = admin.getByRole('row', { name: /Night shift/ });
-  await row.getByText('counts', { exact: true }).waitFor();
+  await row.getByText('counts', { exact: true }).filter({ visible: true }).waitFor();
   expect(await row.textContent()).toMatch(/View.*web-01.*every day all day/);
 
   await admin.goto(`${portal.url}/people`);

@@ -19,7 +19,8 @@ export function startChromium(more: readonly string[] = []): Promise<Browser> {
 }
 
 /**
- * The engine without the browser's own windows, which cost half a second of a core for each context: for what looks at pages only, and at many.
+ * The engine without the browser's own windows, which cost half a second of a core for each context: for suites with
+ * many contexts that need nothing of a window.
  */
 export function startHeadlessShell(): Promise<Browser> {
   return launch('/usr/bin/chromium-headless-shell', []);

@@ -14,6 +14,7 @@ const session = (id: string, change: { hostId?: string; access?: 'view' | 'contr
   startedAt: 1,
   bytesToHost: 0,
   bytesFromHost: 0,
+  node: 'one',
   ...change,
 });
 const sessions =
