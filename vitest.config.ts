@@ -23,7 +23,6 @@ const onBothDatabases = [
   'accounts',
   'attacks',
   'audit-forwarding',
-  'close-codes',
   'every-way-in',
   'forward-auth',
   'languages',
@@ -35,7 +34,6 @@ const onBothDatabases = [
   'revocation',
   'settings',
   'sign-in',
-  'upgrade-refusals',
   'who-is-here',
 ].map((name) => `test/integration/${name}.test.ts`);
 const load = 'test/integration/a-thousand-at-once.test.ts';
