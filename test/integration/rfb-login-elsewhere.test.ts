@@ -42,7 +42,7 @@ matrix('x11vnc of version 3.7 without a password', x11Vnc({ args: ['-rfbversion'
   ['lets everybody in, without a result', () => ({}), { version: '3.7', security: 'None' }],
 ]);
 
-/** The helper that does TLS for x11vnc resets a connection now and then, as the first one after its start. */
+/** The first connection after its start was reset once (ECONNRESET); why is not known. */
 const RESETS = { retry: 2 };
 matrix(
   'x11vnc with TLS',
