@@ -12,7 +12,7 @@ export default defineConfig(
   js.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],
-    extends: [tseslint.configs.strictTypeChecked, reactHooks.configs.flat.recommended],
+    extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       // A `!` after a match or a bounds check is the honest way to satisfy noUncheckedIndexedAccess.
@@ -28,6 +28,8 @@ export default defineConfig(
       'no-console': 'error',
     },
   },
+  // It compiles every file that it is given.
+  { files: ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}', '**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
   {
     files: product,
     ignores: ['server/config/**'],

@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { HostCreateInput } from '../../server/contract/host';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { certificates, password } from '../support/login-matrix';
 import { watchPage } from '../support/page-troubles';
 import { startPortal } from '../support/portal';
@@ -23,7 +23,7 @@ const troubles: string[] = [];
 const servers: TigerVnc[] = [];
 
 beforeAll(async () => {
-  [portal, browser] = await Promise.all([startPortal(), startChromium()]);
+  [portal, browser] = await Promise.all([startPortal(), startHeadlessShell()]);
   admin = await portal.admin();
   context = await browser.newContext({ viewport: { width: 1024, height: 700 } });
   context.setDefaultTimeout(20_000);

@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { watchPage } from '../support/page-troubles';
 import { root } from '../support/portal';
 import { drawnPixels, screenOf } from '../support/screen';
@@ -27,7 +27,7 @@ const troubles: string[] = [];
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  [two, server, browser] = await Promise.all([TwoNodes.start(), startTigerVnc({ text: 'still here' }), startChromium()]);
+  [two, server, browser] = await Promise.all([TwoNodes.start(), startTigerVnc({ text: 'still here' }), startHeadlessShell()]);
   await two.through().addHost(HOST, `vnc://127.0.0.1:${server.port}`, { policy: { exclusive: true } });
   context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
   await watchPage(context, troubles);

@@ -2,7 +2,7 @@
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { watchPage } from '../support/page-troubles';
 import { ADMIN, startPortal } from '../support/portal';
 import type { Portal } from '../support/portal';
@@ -22,7 +22,7 @@ const contexts: BrowserContext[] = [];
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  [portal, browser] = await Promise.all([startPortal(), startChromium()]);
+  [portal, browser] = await Promise.all([startPortal(), startHeadlessShell()]);
 });
 afterAll(async () => {
   await browser.close();

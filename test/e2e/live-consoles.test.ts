@@ -3,7 +3,7 @@
 import { hostname } from 'node:os';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { openConsole, signedIn } from '../support/console-page';
 import { watchPage } from '../support/page-troubles';
 import { type Administrator, type Portal, startPortal } from '../support/portal';
@@ -26,7 +26,7 @@ let cem: Page;
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  [portal, vnc, browser] = await Promise.all([startPortal(), startTigerVnc({ text: 'hello' }), startChromium()]);
+  [portal, vnc, browser] = await Promise.all([startPortal(), startTigerVnc({ text: 'hello' }), startHeadlessShell()]);
   ann = await portal.admin();
   await ann.api.must('PATCH', `/users/${ann.userId}`, { displayName: 'Ann Office' });
   const target = `vnc://127.0.0.1:${vnc.port}`;

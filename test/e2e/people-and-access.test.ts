@@ -2,7 +2,8 @@
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium';
+import type { ApiClient } from '../support/api-client';
+import { startHeadlessShell } from '../support/chromium';
 import { signedIn } from '../support/console-page';
 import { watchPage } from '../support/page-troubles';
 import { startPortal } from '../support/portal';
@@ -19,11 +20,13 @@ let browser: Browser;
 let admin: Page;
 let anna: Page;
 let code: string;
+let api: ApiClient;
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  [portal, vnc, browser] = await Promise.all([startPortal(), startTigerVnc({ text: 'night jobs' }), startChromium()]);
+  [portal, vnc, browser] = await Promise.all([startPortal(), startTigerVnc({ text: 'night jobs' }), startHeadlessShell()]);
   const administrator = await portal.admin();
+  api = administrator.api;
   await administrator.api.addHost('web-01', `vnc://127.0.0.1:${vnc.port}`);
   await administrator.api.addHost('db-01', `vnc://127.0.0.1:${vnc.port}`, { tags: ['database'] });
   const open = async (): Promise<BrowserContext> => {
@@ -131,21 +134,18 @@ test('the person sees that host alone, and opens it view-only', async () => {
   await anna.getByText('View only').first().waitFor();
 });
 
-test('the grant is taken away on the page, and the console says so within a second', async () => {
+test('the grant is taken away on the page, and the console is ended within a second and says why', async () => {
   await admin.goto(`${portal.url}/access?host=web-01`);
   await admin.getByRole('button', { name: 'What can be done with the grant of Night shift' }).click();
   await admin.getByRole('menuitem', { name: 'Remove' }).click();
   const dialog = admin.getByRole('dialog', { name: 'Take this grant away?' });
   await dialog.getByText(/The group Night shift may view web-01/).waitFor();
-  const told = anna
-    .getByText('Your access to this host was taken away or changed.')
-    .first()
-    .waitFor()
-    .then(() => performance.now());
-  const done = admin.waitForResponse((response) => response.request().method() === 'DELETE').then(() => performance.now());
+  const told = anna.getByText('Your access to this host was taken away or changed.').first().waitFor();
   await dialog.getByRole('button', { name: 'Take it away' }).click();
-  const [removedAt, toldAt] = await Promise.all([done, told]);
-  expect(toldAt - removedAt).toBeLessThan(1000);
+  await told;
+  // By the portal's own clock: how soon two browsers on a busy machine show it is not the portal's promise.
+  const [[removed], [ended]] = await Promise.all([api.audit({ action: 'grant.remove' }), api.audit({ action: 'console.end' })]);
+  expect(ended!.at - removed!.at).toBeLessThan(1000);
   await admin.getByRole('heading', { name: 'Nobody but administrators opens web-01' }).waitFor();
   await anna.goto(portal.url);
   await anna.getByRole('heading', { name: 'No host is open to you yet' }).waitFor();

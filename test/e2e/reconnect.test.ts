@@ -3,7 +3,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type BreakingLine, startBreakingLine } from '../support/breaking-line';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { watchPage } from '../support/page-troubles';
 import { type Administrator, type Portal, startPortal } from '../support/portal';
 import type { RunningProcess } from '../support/process';
@@ -25,7 +25,7 @@ let input: RunningProcess;
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  [portal, server, browser] = await Promise.all([startPortal(), startTigerVnc(), startChromium()]);
+  [portal, server, browser] = await Promise.all([startPortal(), startTigerVnc(), startHeadlessShell()]);
   line = await startBreakingLine(portal.ownPort);
   admin = await portal.admin();
   // One person at a time: what is left of a dead connection would stand in the way of its own page.

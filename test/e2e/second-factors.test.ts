@@ -3,7 +3,7 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { watchPage } from '../support/page-troubles';
 import { ADMIN, startPortal } from '../support/portal';
 import type { Portal } from '../support/portal';
@@ -30,7 +30,7 @@ beforeAll(async () => {
   [portal, vnc, browser] = await Promise.all([
     startPortal({ env: { REQUIRE_SECOND_FACTOR: 'admin' } }),
     startTigerVnc({ text: 'hello' }),
-    startChromium(),
+    startHeadlessShell(),
   ]);
   url = portal.url.replace('127.0.0.1', 'localhost');
   page = await (await newContext()).newPage();

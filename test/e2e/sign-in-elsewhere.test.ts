@@ -2,7 +2,7 @@
 
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { CLIENT, OpenIdProvider } from '../support/openid-provider';
 import { watchPage } from '../support/page-troubles';
 import { startPortal } from '../support/portal';
@@ -29,7 +29,7 @@ beforeAll(async () => {
     OIDC_HOME_ALLOWED_GROUPS: 'staff',
     ...of('DOWN', 'a dead one', `http://127.0.0.1:${await freePort()}`),
   };
-  [portal, browser] = await Promise.all([startPortal({ env }), startChromium()]);
+  [portal, browser] = await Promise.all([startPortal({ env }), startHeadlessShell()]);
   await portal.admin();
   await home.serve(portal.url, 'home');
   home.accounts.set('sub-anna', { name: 'Anna Berg', preferred_username: 'anna', groups: ['staff'] });

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readImportFile } from '../../server/hosts/import-file';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { watchPage } from '../support/page-troubles';
 import { startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
@@ -21,7 +21,7 @@ let page: Page;
 const troubles: string[] = [];
 
 beforeAll(async () => {
-  [portal, browser] = await Promise.all([startPortal(), startChromium()]);
+  [portal, browser] = await Promise.all([startPortal(), startHeadlessShell()]);
   admin = await portal.admin();
   for (const [id, tags] of Object.entries({
     'db-1': ['data', 'rack-1'],

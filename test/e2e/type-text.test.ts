@@ -2,7 +2,7 @@
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startChromium } from '../support/chromium';
+import { startHeadlessShell } from '../support/chromium';
 import { type LinuxConsole, startLinuxConsole } from '../support/linux-console';
 import { type Portal, startPortal } from '../support/portal';
 import { act, showConsole, signInto } from '../support/shown-console';
@@ -36,7 +36,7 @@ beforeAll(async () => {
     startPortal(),
     startLinuxConsole(layouts.map(([layout]) => layout)),
     startTigerVnc(),
-    startChromium(),
+    startHeadlessShell(),
   ]);
   reader = await startXReader(tiger.display, path);
   const { api } = await portal.admin();

@@ -46,17 +46,22 @@ function withinSpareKeys(text: string, keys: LayoutKeys): string {
     .join('');
 }
 
-/** What the machine's keyboard can keep until it is read: a piece is typed at once when the one before has arrived. */
+/** How much is typed at once, when what came before has arrived. */
 const PIECE = 60;
+/**
+ * QEMU's PS/2 keyboard keeps 16 bytes that its machine has not fetched and forgets what comes next (hw/input/ps2.c): a machine that is kept
+ * waiting for a tenth of a second loses keys. A character with its dead key and modifiers is no more than that.
+ */
+const PIECE_OF_PS2 = 1;
 
 /** @returns what arrived */
-async function roundTrip(reader: Reader, viewer: KeyViewer, text: string, options: TypingOptions): Promise<string> {
+async function roundTrip(reader: Reader, viewer: KeyViewer, text: string, options: TypingOptions, length = PIECE): Promise<string> {
   const { characters, untypeable } = planTyping(text, options);
   expect(untypeable).toEqual([]);
   reader.forget();
   const rate = options.server === 'characters' ? 200 : Infinity;
-  for (let at = 0; at < characters.length; at += PIECE) {
-    const piece = characters.slice(at, at + PIECE);
+  for (let at = 0; at < characters.length; at += length) {
+    const piece = characters.slice(at, at + length);
     await typePlan(viewer, { characters: piece, untypeable, uncertain: [], wire: false }, { rate });
     await reader.received(at + piece.length);
   }
@@ -82,7 +87,7 @@ describe('a Linux console in QEMU, which goes by the places of keys', () => {
     const options = { layout, sending: 'auto', server: 'either' } as const;
     const text = sampleOf(layout, options);
     expect(text).toContain(ASCII);
-    expect(await roundTrip(linux, viewer, text, options)).toBe(text);
+    expect(await roundTrip(linux, viewer, text, options, PIECE_OF_PS2)).toBe(text);
   });
 });
 

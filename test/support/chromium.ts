@@ -13,15 +13,16 @@ const flags = [
   '--disable-sync',
 ];
 
-/** @param more flags */
+/**
+ * The browser itself, for suites in which its own windows have a part: what reaches a page of the keyboard, touch, clipboard and sizes of
+ * the screen, and what a person sees first.
+ * @param more flags
+ */
 export function startChromium(more: readonly string[] = []): Promise<Browser> {
   return launch('/usr/bin/chromium', more);
 }
 
-/**
- * The engine without the browser's own windows, which cost half a second of a core for each context: for suites with
- * many contexts that need nothing of a window.
- */
+/** The same engine without the browser's own windows, which cost half a second of a core for each context. */
 export function startHeadlessShell(): Promise<Browser> {
   return launch('/usr/bin/chromium-headless-shell', []);
 }

@@ -1,6 +1,7 @@
 /** Linux's text console in QEMU: what is typed arrives as a program at that machine reads it, on any of XKB's layouts. */
 
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
@@ -63,7 +64,8 @@ export async function startLinuxConsole(layouts: readonly string[]): Promise<Lin
     async received(length) {
       // QEMU hands keys to the machine one by one; what got lost on the way never comes.
       const enough = () => Array.from(reader!.text()).length >= length;
-      await until(`${length} characters`, enough, 20_000).catch(() => undefined);
+      const over = AbortSignal.timeout(20_000);
+      while (!enough() && !over.aborted) await once(reader!.socket, 'data', { signal: over }).catch(() => undefined);
       return reader!.text();
     },
     async stop(signal) {
