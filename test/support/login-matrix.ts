@@ -57,18 +57,15 @@ export interface Expected {
 
 export type Row = [title: string, choices: () => LoginChoices, expected: Expected];
 
-/**
- * Starts a server, tries each row on it in turn, and stops it.
- * @param retry how often more, at a server that resets a connection now and then for reasons of its own
- */
-export function matrix(title: string, start: () => Promise<Running & Where>, rows: Row[], { retry = 0 } = {}): void {
+/** Starts a server, tries each row on it in turn, and stops it. */
+export function matrix(title: string, start: () => Promise<Running & Where>, rows: Row[]): void {
   describe(title, () => {
     let server: Running & Where;
     beforeAll(async () => {
       server = await start();
     });
     afterAll(async () => server.stop());
-    it.each(rows)('%s', { retry }, async (_title, choices, expected) => {
+    it.each(rows)('%s', async (_title, choices, expected) => {
       const outcome = logInTo(server, choices());
       if (expected.code === undefined) await expect(outcome).resolves.toMatchObject(expected);
       else await expect(outcome).rejects.toMatchObject({ name: 'RfbError', ...expected });

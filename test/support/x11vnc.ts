@@ -6,7 +6,6 @@ import { freePort } from './ports';
 import { RunningProcess } from './process';
 import { temporaryDirectory } from './temporary';
 import { passwordFile } from './tigervnc';
-import { listening } from './waiting';
 import { setXLayout } from './x-typing';
 
 export interface X11VncOptions {
@@ -38,7 +37,8 @@ export async function startX11Vnc({ password, tlsFile, args = [], layout }: X11V
   options.push(...(password === undefined ? ['-nopw'] : ['-rfbauth', await passwordFile(path, password)]));
   if (tlsFile !== undefined) options.push('-ssl', tlsFile);
   const server = new RunningProcess('x11vnc', 'x11vnc', [...options, ...args], { env: { OPENSSL_CONF: opensslConfiguration(path) } });
-  await listening(port, server);
+  // With TLS it listens, stops, and listens again: whoever comes between is reset. This line is the last thing it does before it serves.
+  await server.line(/^PORT=\d+$/, 20_000);
   return {
     port,
     display,
