@@ -1,11 +1,10 @@
 /** Bulk: from the host to the browser, as fast as it is taken. */
 
-import { inTurns, started, worked, type Bench, type Part } from '../bench';
-import { direct, startHaproxy, startNginx, type Candidate } from '../candidates';
-import { startMeasuredPortal } from '../measured-portal';
+import { inTurns, worked, type Bench, type Part } from '../bench';
+import type { Candidate } from '../candidates';
 import { CANDIDATE_CORE, LOAD_CORE } from '../pinned';
-import { prove } from '../proof';
 import type { Figures } from '../results';
+import { startWebSocketProxies } from '../websocket-proxies';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
@@ -53,16 +52,7 @@ export const bulk: Part = {
   name: 'bulk',
   title: 'Bulk, host → browser, through a WebSocket proxy',
   async run(bench) {
-    const { webSocket } = bench.ports;
-    const portal = await started(bench, startMeasuredPortal(bench.ports, bench.options));
-    const candidates = [
-      direct(webSocket),
-      portal.tunnel,
-      await started(bench, startNginx(webSocket)),
-      await started(bench, startNginx(webSocket, { buffers: '64k' })),
-      await started(bench, startHaproxy(webSocket)),
-    ];
-    await prove(bench, candidates);
+    const candidates = await startWebSocketProxies(bench, { largeBuffers: true });
     const lengths = bench.options.short ? LENGTHS.filter(([, length]) => length !== 16_384) : LENGTHS;
     await measureBulk(bench, 'bulk', bulkWorks(candidates, '', lengths));
   },

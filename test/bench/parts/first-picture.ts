@@ -48,9 +48,9 @@ export const firstPicture: Part = {
           ),
       },
     ];
-    for (let round = 1; round <= bench.options.rounds; round++) {
+    for (let round = 1; round <= bench.options.roundsInChromium; round++) {
       for (const way of ways) {
-        bench.say(`first-picture, round ${round} of ${bench.options.rounds}: ${way.name}`);
+        bench.say(`first-picture, round ${round} of ${bench.options.roundsInChromium}: ${way.name}`);
         bench.results.add('first-picture', 'a click', way.name, await measure(chromium, way));
       }
     }

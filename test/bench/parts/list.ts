@@ -21,7 +21,7 @@ export const list: Part = {
   name: 'list',
   title: 'The list of hosts',
   async run(bench) {
-    const { hosts, rounds, seconds } = bench.options;
+    const { hosts, roundsInChromium: rounds, seconds } = bench.options;
     const portal = await started(bench, startMeasuredPortal(bench.ports, bench.options));
     const chromium = await startChromium();
     bench.atEnd(() => chromium.close());

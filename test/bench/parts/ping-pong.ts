@@ -1,11 +1,10 @@
 /** Ping-pong: an event up, its answer down, then the next one. */
 
-import { inTurns, started, worked, type Bench, type Part } from '../bench';
-import { direct, startHaproxy, startNginx, type Candidate } from '../candidates';
+import { inTurns, worked, type Bench, type Part } from '../bench';
+import type { Candidate } from '../candidates';
 import { framebufferUpdate } from '../load/rfb-messages';
-import { startMeasuredPortal } from '../measured-portal';
 import { CANDIDATE_CORE, LOAD_CORE } from '../pinned';
-import { prove } from '../proof';
+import { startWebSocketProxies } from '../websocket-proxies';
 
 const ANSWER = 1024;
 
@@ -53,15 +52,7 @@ export const pingPong: Part = {
   name: 'ping-pong',
   title: 'Ping-pong, 8 bytes up and 1 KiB down, through a WebSocket proxy',
   async run(bench) {
-    const { webSocket } = bench.ports;
-    const portal = await started(bench, startMeasuredPortal(bench.ports, bench.options));
-    const candidates = [
-      direct(webSocket),
-      portal.tunnel,
-      await started(bench, startNginx(webSocket)),
-      await started(bench, startHaproxy(webSocket)),
-    ];
-    await prove(bench, candidates);
+    const candidates = await startWebSocketProxies(bench);
     await measurePingPong(bench, 'ping-pong', pingPongWorks(candidates));
   },
 };
