@@ -151,6 +151,20 @@ test('the grant is taken away on the page, and the console is ended within a sec
   await anna.getByRole('heading', { name: 'No host is open to you yet' }).waitFor();
 });
 
+test('no page is wider than its window, whatever the window', async () => {
+  const wider: string[] = [];
+  for (const path of ['/', '/sessions', '/people', '/groups', '/access', '/audit', '/nodes', '/account']) {
+    await admin.goto(`${portal.url}${path}`);
+    await admin.getByRole('heading', { level: 1 }).waitFor();
+    for (const width of [320, 600, 767, 768, 900, 1023, 1024]) {
+      await admin.setViewportSize({ width, height: 800 });
+      const found = await admin.evaluate(() => document.documentElement.scrollWidth);
+      if (found > width) wider.push(`${path} at ${width}: ${found}`);
+    }
+  }
+  expect(wider).toEqual([]);
+});
+
 test('no page did what it may not do', () => {
   expect(troubles).toEqual([]);
 });
