@@ -55,7 +55,12 @@ export async function ensureServer() {
     const { build } = await import('esbuild');
     await build({
       absWorkingDir: root,
-      entryPoints: { main: 'server/main.ts', portal: 'server/cli/main.ts', settings: 'server/config/index.ts' },
+      entryPoints: {
+        main: 'server/main.ts',
+        'pages-thread': 'server/http/pages-thread/thread.ts',
+        portal: 'server/cli/main.ts',
+        settings: 'server/config/index.ts',
+      },
       outdir: 'dist',
       bundle: true,
       splitting: true,

@@ -42,6 +42,7 @@ function composeSignIn(config: Config, { db, logins, tokens, signIn, external: a
   const external = new ExternalSignIn({ settings: config, accounts, signIn });
   const logoutTokens = new LogoutTokenRepository(db);
   return {
+    external,
     authenticator: new Authenticator({ logins, tokens, secret, basePath }),
     authOptions: nextAuthOptions({ signIn, external, providers, logins, secret, basePath, log }),
     backchannelLogout: new BackchannelLogout({ providers, ca: authoritiesOf(providers), tokens: logoutTokens, logins, log }),

@@ -6,6 +6,7 @@ import type { GrantService } from './access/grant-service';
 import type { AuditService } from './audit/audit-service';
 import type { AuditForwarding } from './audit/forwarding/forwarding';
 import type { Authenticator } from './auth/authenticator';
+import type { ExternalSignIn } from './auth/external-sign-in';
 import type { FactorService } from './auth/factor-service';
 import type { LoginService } from './auth/login-service';
 import type { BackchannelLogout } from './auth/oidc-logout';
@@ -25,33 +26,40 @@ import type { PeopleService } from './people/people-service';
 import type { SettingsService } from './people/settings-service';
 import type { SessionService } from './sessions/session-service';
 
+/** Of a service, what another thread can ask it too: in production the pages have one of their own (server/http/pages-thread). */
+type Asked<T> = {
+  [K in keyof T as T[K] extends (...args: never[]) => Promise<unknown> | AsyncGenerator ? K : never]: T[K];
+};
+
+/** Arguments and answers are plain data, but for those of the options, which are made where they are used. */
 export interface Portal {
-  config: Config;
+  config: Pick<Config, 'basePath'>;
   log: Logger;
-  access: Access;
-  grants: GrantService;
-  groups: GroupService;
-  audit: AuditService;
-  auditForwarding: AuditForwarding;
-  authenticator: Authenticator;
+  access: Asked<Access> & Pick<Access, 'can' | 'ensure'>;
+  grants: Asked<GrantService>;
+  groups: Asked<GroupService>;
+  audit: Asked<AuditService>;
+  auditForwarding: Asked<AuditForwarding>;
+  authenticator: Asked<Authenticator>;
   authOptions(request: AuthRequest): NextAuthOptions;
   /** The ways in which one can sign in. */
   signInOptions(): SignInOptions;
-  backchannelLogout: BackchannelLogout;
-  signIn: SignIn;
-  signInSteps: SignInSteps;
-  factors: FactorService;
+  backchannelLogout: Asked<BackchannelLogout>;
+  signIn: Asked<SignIn>;
+  external: Asked<ExternalSignIn>;
+  signInSteps: Asked<SignInSteps>;
+  factors: Asked<FactorService>;
   /** @param secure whether the browser speaks https */
   ticketCookie(secure: boolean): { name: string; path: string };
-  setup: SetupService;
-  logins: LoginService;
-  tokens: TokenService;
-  people: PeopleService;
-  invites: Invites;
-  settings: SettingsService;
-  hosts: HostDirectory;
-  sessions: SessionService;
-  nodes: Nodes;
+  setup: Asked<SetupService>;
+  logins: Asked<LoginService>;
+  tokens: Asked<TokenService>;
+  people: Asked<PeopleService>;
+  invites: Asked<Invites>;
+  settings: Asked<SettingsService>;
+  hosts: Asked<HostDirectory>;
+  sessions: Asked<SessionService>;
+  nodes: Asked<Nodes>;
 }
 
 /** Next bundles a copy of every module of its own, so nothing but this place is common to pages and the server. */

@@ -6,6 +6,7 @@ import { drain } from './drain';
 import { isAuthority } from './gateway/upgrade';
 import { Listener } from './http/listener';
 import { preparePages, type Pages } from './http/pages';
+import { startPagesThread } from './http/pages-thread/start';
 import { requestHandler } from './http/request-handler';
 import type { Logger } from './log';
 import { setPortal } from './portal';
@@ -27,10 +28,11 @@ interface Parts {
 export async function serve({ config, log, runner, root, dev }: Parts): Promise<void> {
   configureNextAuth(config);
   const built = await composePortal(config, log);
-  setPortal(built.portal);
+  if (dev) setPortal(built.portal);
 
+  const prepare = () => (dev ? preparePages(root, dev) : startPagesThread({ root, config, portal: built.portal }));
   // Beside others the port is open already, and nobody should be told to wait.
-  let pages: Pages | null = config.workers > 1 ? await preparePages(root, dev) : null;
+  let pages: Pages | null = config.workers > 1 ? await prepare() : null;
   let draining = false;
   const listener = await Listener.open({
     host: config.host,
@@ -63,7 +65,7 @@ export async function serve({ config, log, runner, root, dev }: Parts): Promise<
   });
   runner.listening();
 
-  pages ??= await preparePages(root, dev);
+  pages ??= await prepare();
   const { setup } = built.portal;
   runner.ready({ url: address(config.host, listener), setupCode: (await setup.needed()) ? await setup.code() : null });
 }

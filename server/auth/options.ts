@@ -27,10 +27,10 @@ const signedInSchema = z.object({ id: z.string(), login: z.string(), as: z.strin
 const claimsSchema = z.object({ sub: z.string(), login: z.string(), as: z.string().optional() });
 
 interface Parts {
-  signIn: SignIn;
-  external: ExternalSignIn;
+  signIn: Pick<SignIn, 'signIn' | 'complete'>;
+  external: Pick<ExternalSignIn, 'byProvider' | 'byProxy'>;
   providers: readonly OidcProvider[];
-  logins: LoginService;
+  logins: Pick<LoginService, 'signOut'>;
   secret: Buffer;
   /** '' or '/sub'. */
   basePath: string;

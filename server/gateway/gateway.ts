@@ -4,6 +4,7 @@
  * Each step returns what the next one needs, or throws a Refusal, which is answered before 101.
  */
 
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Access, HostAccess } from '../access/access';
@@ -14,7 +15,6 @@ import type { Config } from '../config';
 import { isPortalError } from '../contract/errors';
 import type { Host } from '../contract/host';
 import { negotiateLocale, type Locale } from '../contract/locale';
-import { newId } from '../db/ids';
 import type { HostService } from '../hosts/host-service';
 import type { HostVisits } from '../hosts/host-visits';
 import { clientInfo } from '../http/client-info';
@@ -145,7 +145,7 @@ export class Gateway {
     if (upgrade.pageId) this.parts.consoles.leaveTo(upgrade.pageId, identity.user.id);
     const place = this.parts.consoles.reserve(
       {
-        id: newId(),
+        id: randomBytes(16).toString('base64url'),
         hostId: host.id,
         hostName: host.name,
         userId: identity.user.id,
