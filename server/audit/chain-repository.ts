@@ -1,6 +1,5 @@
 import { sql, type QueryCreator } from 'kysely';
 import type { Database } from '../db/database';
-import { hotInsert, hotStatement, type HotValue } from '../db/hot-statement';
 import { sortableId } from '../db/ids';
 import type { AuditTable, Schema } from '../db/schema';
 import { isPostgres, transaction, type Executor } from '../db/transaction';
@@ -17,42 +16,6 @@ export interface Marks {
   /** The newest row that is there; 0: none. */
   newest: number;
 }
-
-const lockedHead = hotStatement((db) =>
-  db
-    .selectFrom('audit_marks')
-    .select(['seq', 'hash', 'seal'])
-    .select((marks) =>
-      marks
-        .selectFrom('audit')
-        .select(sql<number | null>`max(seq)`.as('newest'))
-        .as('newest'),
-    )
-    .where('name', '=', 'head')
-    .$if(isPostgres(db), (query) => query.forUpdate()),
-);
-
-const markHead = hotStatement((db, value: HotValue<SealedPlace & Record<string, string | number>>) => {
-  const place = { seq: value('seq'), hash: value('hash'), seal: value('seal') };
-  return db
-    .insertInto('audit_marks')
-    .values({ name: 'head', ...place })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet(place));
-});
-
-const insertRows = hotInsert('audit', [
-  'id',
-  'at',
-  'action',
-  'actor_id',
-  'actor_name',
-  'address',
-  'host_id',
-  'session_id',
-  'detail',
-  'seq',
-  'hash',
-]);
 
 /** The rows as a chain, and the two places of it that are sealed. */
 export class AuditChainRepository {
@@ -89,12 +52,13 @@ export class AuditChainRepository {
       ).execute();
       return;
     }
-    await insertRows(trx, placed);
-    await (isPostgres(trx) ? this.marking('head', last, trx).execute() : this.markHead(last, trx));
-  }
-
-  private async markHead({ seq, hash }: ChainPlace, trx: Executor): Promise<void> {
-    await markHead(trx, { seq, hash, seal: this.seal.of('head', { seq, hash }) });
+    for (let from = 0; from < placed.length; from += BATCH) {
+      await trx
+        .insertInto('audit')
+        .values(placed.slice(from, from + BATCH))
+        .execute();
+    }
+    await this.marking('head', last, trx).execute();
   }
 
   private async missing(rows: readonly UnchainedRow[], trx: Executor): Promise<UnchainedRow[]> {
@@ -162,8 +126,18 @@ export class AuditChainRepository {
    * One statement, for in PostgreSQL everybody else waits for it: the head is the newest there is once the lock is ours. The newest row may be
    * seen as it was before the wait, which hides a row too many once in a while: then its place is taken, and the transaction fails.
    */
-  private async lockedHead(trx: Executor): Promise<(SealedPlace & { newest: number | null }) | null> {
-    return (await lockedHead(trx, {})).rows[0] ?? null;
+  private lockedHead(trx: Executor): Promise<(SealedPlace & { newest: number | null }) | null> {
+    const query = trx
+      .selectFrom('audit_marks')
+      .select(['seq', 'hash', 'seal'])
+      .select((marks) =>
+        marks
+          .selectFrom('audit')
+          .select(sql<number | null>`max(seq)`.as('newest'))
+          .as('newest'),
+      )
+      .where('name', '=', 'head');
+    return (isPostgres(trx) ? query.forUpdate() : query).executeTakeFirst().then((head) => head ?? null);
   }
 
   /** Where to go on from when the head cannot be believed: rows that are there keep their places. */

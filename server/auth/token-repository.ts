@@ -1,7 +1,6 @@
 import type { Token } from '../contract/people';
 import { readLocale } from '../contract/locale';
 import type { Database } from '../db/database';
-import { hotStatement, type HotValue } from '../db/hot-statement';
 import { newId } from '../db/ids';
 import { transaction, type Executor } from '../db/transaction';
 import { fullScope, tokenPowerSchema, tokenScopeSchema, type TokenScope } from '../contract/token-scope';
@@ -11,27 +10,6 @@ export interface FoundToken {
   identity: Identity;
   lastUsedAt: number | null;
 }
-
-/** A hash is that of one token at most. */
-const findByHash = hotStatement((db, value: HotValue<{ hash: string; now: number }>) =>
-  db
-    .selectFrom('tokens')
-    .innerJoin('users', 'users.id', 'tokens.user_id')
-    .select([
-      'tokens.id',
-      'tokens.expires_at',
-      'tokens.last_used_at',
-      'tokens.scope',
-      'users.id as user_id',
-      'users.name',
-      'users.display_name',
-      'users.role',
-      'users.locale',
-    ])
-    .where('tokens.hash', '=', value('hash'))
-    .where((expression) => expression.or([expression('tokens.expires_at', 'is', null), expression('tokens.expires_at', '>', value('now'))]))
-    .where('users.disabled', '=', 0),
-);
 
 export class TokenRepository {
   constructor(private readonly db: Executor | Database) {}
@@ -65,7 +43,24 @@ export class TokenRepository {
 
   /** The token if it holds at this time and its user is not disabled. */
   async findByHash(hash: string, now: number): Promise<FoundToken | null> {
-    const row = (await findByHash(this.db, { hash, now })).rows[0];
+    const row = await this.db
+      .selectFrom('tokens')
+      .innerJoin('users', 'users.id', 'tokens.user_id')
+      .select([
+        'tokens.id',
+        'tokens.expires_at',
+        'tokens.last_used_at',
+        'tokens.scope',
+        'users.id as user_id',
+        'users.name',
+        'users.display_name',
+        'users.role',
+        'users.locale',
+      ])
+      .where('tokens.hash', '=', hash)
+      .where((expression) => expression.or([expression('tokens.expires_at', 'is', null), expression('tokens.expires_at', '>', now)]))
+      .where('users.disabled', '=', 0)
+      .executeTakeFirst();
     if (!row) return null;
     const identity = identitySchema.parse({
       user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role, locale: readLocale(row.locale) },

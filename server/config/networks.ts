@@ -15,22 +15,9 @@ export function plainAddress(address: string): string {
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
-/** To look an address up takes some microseconds, and few addresses ask again and again: so many answers are kept. */
-const MAX_ANSWERS = 1000;
-
-/** @param list does not change any more */
-function membership(list: BlockList): (address: string) => boolean {
-  const answers = new Map<string, boolean>();
-  return (address) => {
-    const known = answers.get(address);
-    if (known !== undefined) return known;
-    const plain = plainAddress(address);
-    if (isIP(plain) === 0) return false;
-    const holds = list.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6');
-    answers.set(address, holds);
-    if (answers.size > MAX_ANSWERS) answers.delete(answers.keys().next().value!);
-    return holds;
-  };
+function contains(list: BlockList, address: string): boolean {
+  const plain = plainAddress(address);
+  return isIP(plain) !== 0 && list.check(plain, isIPv4(plain) ? 'ipv4' : 'ipv6');
 }
 
 function addNetwork(list: BlockList, text: string): boolean {
@@ -47,7 +34,7 @@ function addNetwork(list: BlockList, text: string): boolean {
 export function parseNetworks(text: string): ((address: string) => boolean) | null {
   const list = new BlockList();
   for (const part of split(text)) if (!addNetwork(list, part)) return null;
-  return membership(list);
+  return (address) => contains(list, address);
 }
 
 export interface TargetRules {
@@ -73,9 +60,8 @@ const below = (path: string) => (dir: string) => path.startsWith(dir.endsWith('/
 export function defaultTargetRules(): TargetRules {
   const denied = new BlockList();
   for (const network of NEVER_BY_DEFAULT) addNetwork(denied, network);
-  const isDenied = membership(denied);
   return {
-    allows: (address) => !isDenied(address),
+    allows: (address) => !contains(denied, address),
     allowsPort: () => true,
     allowsSocket: (path) => SOCKET_DIRS_BY_DEFAULT.some(below(path)),
   };

@@ -31,13 +31,11 @@ async function translating<T>(work: () => Promise<T>): Promise<T> {
 class GuardedConnection implements DatabaseConnection {
   constructor(readonly inner: DatabaseConnection) {}
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    ensureStorable(query.parameters);
-    try {
-      return await this.inner.executeQuery<R>(query);
-    } catch (error) {
-      throw translated(error);
-    }
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return translating(() => {
+      ensureStorable(query.parameters);
+      return this.inner.executeQuery<R>(query);
+    });
   }
   streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
     return this.inner.streamQuery<R>(query, chunkSize);
@@ -45,20 +43,13 @@ class GuardedConnection implements DatabaseConnection {
 }
 
 class GuardedDriver implements Driver {
-  /** The same for a connection each time: Kysely remembers those that it has seen. */
-  private readonly connections = new WeakMap<DatabaseConnection, GuardedConnection>();
-
   constructor(private readonly inner: Driver) {}
 
   init(): Promise<void> {
     return translating(() => this.inner.init());
   }
-  async acquireConnection(): Promise<DatabaseConnection> {
-    try {
-      return this.guard(await this.inner.acquireConnection());
-    } catch (error) {
-      throw translated(error);
-    }
+  acquireConnection(): Promise<DatabaseConnection> {
+    return translating(async () => new GuardedConnection(await this.inner.acquireConnection()));
   }
   beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     return translating(() => this.inner.beginTransaction(unwrap(connection), settings));
@@ -74,14 +65,6 @@ class GuardedDriver implements Driver {
   }
   destroy(): Promise<void> {
     return this.inner.destroy();
-  }
-
-  private guard(connection: DatabaseConnection): GuardedConnection {
-    const known = this.connections.get(connection);
-    if (known) return known;
-    const guarded = new GuardedConnection(connection);
-    this.connections.set(connection, guarded);
-    return guarded;
   }
 }
 

@@ -2,14 +2,10 @@
 
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type Libsql from 'libsql/promise';
-import { HotQuery } from './hot-query';
-import { StatementCache } from './statement-cache';
 
-/** What of libsql is used: its own types say `any`. The last two do all they do on the event loop. */
+/** What of libsql is used: its own types say `any`. */
 interface Statement {
   all(parameters: unknown[]): Promise<unknown[]>;
-  get(parameters: unknown[]): unknown;
-  run(parameters: unknown[]): unknown;
 }
 
 const COUNTED = new Set(['InsertQueryNode', 'UpdateQueryNode', 'DeleteQueryNode', 'MergeQueryNode']);
@@ -33,26 +29,17 @@ class LockedError extends Error {
   }
 }
 
-const CHANGES = 'select changes() as changes';
-
 export class SqliteConnection implements DatabaseConnection {
   /**
    * The one statement that waits for another process' transaction. SQLite takes one that waited in vain for one still under way, and then
    * refuses every COMMIT, until it is run again or collected as garbage: so it is always the same.
    */
   private beginning: Promise<Statement> | null = null;
-  private readonly statements: StatementCache<Statement>;
 
-  constructor(private readonly database: Libsql) {
-    this.statements = new StatementCache(async (text) => (await database.prepare(text)) as Statement);
-  }
+  constructor(private readonly database: Libsql) {}
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (!COUNTED.has(query.query.kind)) {
-      if (query instanceof HotQuery)
-        return this.readHere(this.statements.kept(query.sql) ?? (await this.statements.prepared(query.sql)), query);
-      return { rows: (await this.run(query.sql, query.parameters)) as R[] };
-    }
+    if (!COUNTED.has(query.query.kind)) return { rows: (await this.run(query.sql, query.parameters)) as R[] };
     return this.inTransaction ? this.write(query) : this.alone(() => this.write(query));
   }
 
@@ -62,7 +49,7 @@ export class SqliteConnection implements DatabaseConnection {
 
   /** IMMEDIATE: one that began by reading could not wait for the lock when it comes to write, and would fail. */
   async begin(): Promise<void> {
-    this.beginning ??= this.database.prepare('begin immediate') as Promise<Statement>;
+    this.beginning ??= this.prepare('begin immediate');
     const statement = await this.beginning;
     const until = performance.now() + LOCK_WAIT_MS;
     for (;;) {
@@ -101,12 +88,9 @@ export class SqliteConnection implements DatabaseConnection {
   }
 
   private async write<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (query instanceof HotQuery)
-      return this.writeHere(this.statements.kept(query.sql) ?? (await this.statements.prepared(query.sql)), query);
     const rows = (await this.run(query.sql, query.parameters)) as R[];
-    // It reads no table: nothing that could have to be waited for.
-    const counted = (await this.prepared(CHANGES)).get([]) as { changes: number };
-    return { rows, numAffectedRows: BigInt(counted.changes) };
+    const [counted] = (await this.run('select changes() as changes', [])) as { changes: number }[];
+    return { rows, numAffectedRows: BigInt(counted?.changes ?? 0) };
   }
 
   /**
@@ -115,44 +99,11 @@ export class SqliteConnection implements DatabaseConnection {
    */
   async run(sql: string, parameters: readonly unknown[]): Promise<unknown[]> {
     const values = parameters.map(bindable);
-    const statement = await this.prepared(sql);
-    try {
-      return await statement.all(values);
-    } catch (error) {
-      this.statements.drop(sql);
-      throw error;
-    }
+    return (await this.prepare(sql)).all(values);
   }
 
-  /**
-   * On the event loop: the way to another thread and back takes several times as long as a statement that finds its one row by a key. What
-   * reads waits for nobody (WAL).
-   */
-  private readHere<R>(statement: Statement, { sql, parameters }: HotQuery): QueryResult<R> {
-    const row = this.keptIfDone(sql, () => statement.get(parameters.map(bindable))) as ({ _metadata?: unknown } & R) | undefined;
-    if (row === undefined) return { rows: [] };
-    // Of libsql's own.
-    delete row._metadata;
-    return { rows: [row] };
-  }
-
-  /** As {@link readHere}: the lock is held by now, and what is written stays in memory until the commit. */
-  private writeHere<R>(statement: Statement, { sql, parameters }: HotQuery): QueryResult<R> {
-    const { changes } = this.keptIfDone(sql, () => statement.run(parameters.map(bindable))) as { changes: number };
-    return { rows: [], numAffectedRows: BigInt(changes) };
-  }
-
-  private keptIfDone<T>(sql: string, work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      this.statements.drop(sql);
-      throw error;
-    }
-  }
-
-  private prepared(sql: string): Statement | Promise<Statement> {
-    return this.statements.kept(sql) ?? this.statements.prepared(sql);
+  private async prepare(sql: string): Promise<Statement> {
+    return (await this.database.prepare(sql)) as Statement;
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {

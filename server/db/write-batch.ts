@@ -18,8 +18,6 @@ interface Waiting {
 
 /** Keeps a transaction short enough for others to come in between. */
 const MAX_WRITES = 200;
-/** At most so long the first of them waits for others. */
-const GATHER_MS = 5;
 const IDLE_PAUSE_MS = 10;
 
 export class WriteBatch {
@@ -45,20 +43,10 @@ export class WriteBatch {
 
   private async run(): Promise<void> {
     this.running = true;
-    while (this.waiting.length > 0) {
-      await this.gathered();
-      await this.commit(this.next());
-    }
+    // One turn of the event loop: what was asked for in the same one goes together.
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let batch = this.next(); batch.length > 0; batch = this.next()) await this.commit(batch);
     this.running = false;
-  }
-
-  /** What was asked for in the same turn of the event loop goes together, and as long as there is more in each, so does that. */
-  private async gathered(): Promise<void> {
-    const until = performance.now() + GATHER_MS;
-    for (let before = 0; this.waiting.length > before && this.waiting.length < MAX_WRITES && performance.now() < until;) {
-      before = this.waiting.length;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
   }
 
   private next(): Waiting[] {

@@ -49,7 +49,7 @@ export async function dial(
 ): Promise<Dialled> {
   const { order, handshaker } = dialler;
   const giveUpAt = Date.now() + DIAL_MS;
-  let last: Refusal | null = null;
+  let last = new Refusal('host_unreachable', 'no target');
   let tried = false;
   const left = () => signal.aborted;
   for (const text of order.order(host)) {
@@ -67,7 +67,7 @@ export async function dial(
       if (!left()) order.failed(text);
     }
   }
-  throw last ?? new Refusal('host_unreachable', 'no target');
+  throw last;
 }
 
 function openUnlessBlocked(dialler: Dialler, target: Target, host: Host, upgrade: UpgradeRequest, signal: AbortSignal): Promise<OpenedRfb> {

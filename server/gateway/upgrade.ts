@@ -78,11 +78,13 @@ export function readUpgrade(request: IncomingMessage, basePath: string, client: 
   }
 
   const query = new URLSearchParams(request.url?.split('?').slice(1).join('?') ?? '');
+  const attempt = attemptIdSchema.safeParse(query.get('attempt'));
+  const page = attemptIdSchema.safeParse(query.get('page'));
   return {
     hostId,
     viewOnly: query.has('view') && query.get('view') !== '0',
-    attemptId: idIn(query, 'attempt'),
-    pageId: idIn(query, 'page'),
+    attemptId: attempt.success ? attempt.data : null,
+    pageId: page.success ? page.data : null,
     key,
     protocols,
     origins: all(request, 'origin'),
@@ -93,19 +95,11 @@ export function readUpgrade(request: IncomingMessage, basePath: string, client: 
   };
 }
 
-/** @returns null for none, or one of another form */
-function idIn(query: URLSearchParams, name: string): string | null {
-  const given = query.get(name);
-  // A schema that refuses takes its time to say why.
-  return given === null ? null : (attemptIdSchema.safeParse(given).data ?? null);
-}
-
 function all(request: IncomingMessage, name: string): string[] {
   const values: string[] = [];
   const { rawHeaders } = request;
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    const given = rawHeaders[index]!;
-    if (given.length === name.length && given.toLowerCase() === name) values.push(rawHeaders[index + 1]!);
+    if (rawHeaders[index]!.toLowerCase() === name) values.push(rawHeaders[index + 1]!);
   }
   return values;
 }

@@ -4,7 +4,6 @@ import { tlsSchema, type Host, type HostQuery, type HostTls } from '../contract/
 import type { HostFilter } from '../contract/host-bulk';
 import type { Database } from '../db/database';
 import { isForeignKeyViolation, isUniqueViolation } from '../db/failures';
-import { hotStatement, type HotValue } from '../db/hot-statement';
 import type { HostTable } from '../db/schema';
 import { searchable } from '../db/search';
 import { isPostgres, transaction, type Executor } from '../db/transaction';
@@ -18,8 +17,6 @@ export type { StoredHost } from './host-table';
 const BATCH = 200;
 const targetsSchema = z.array(z.string());
 
-const findHost = hotStatement((db, value: HotValue<{ id: string }>) => db.selectFrom('hosts').selectAll().where('id', '=', value('id')));
-
 export class HostRepository {
   constructor(private readonly db: Executor | Database) {}
 
@@ -28,7 +25,7 @@ export class HostRepository {
   }
 
   async find(id: string): Promise<StoredHost | null> {
-    const row = (await findHost(this.db, { id })).rows[0];
+    const row = await this.db.selectFrom('hosts').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? storedHost(row) : null;
   }
 

@@ -1,8 +1,7 @@
-import { sql, type Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { sessionSchema } from '../contract/session';
 import type { Database } from '../db/database';
-import { hotStatement, type HotValue } from '../db/hot-statement';
 import type { ConsoleTable } from '../db/schema';
 import { transaction, type Executor } from '../db/transaction';
 
@@ -64,47 +63,6 @@ const HOST_FAILED = 1011;
 /** As many ids a query as any database takes. */
 const BATCH = 1000;
 
-type OpenedRow = Omit<ConsoleTable, 'ended_at' | 'code' | 'reason' | 'bytes_to_host' | 'bytes_from_host'>;
-const insertConsole = hotStatement((db, value: HotValue<Pick<OpenedRow, keyof OpenedRow>>) =>
-  db.insertInto('consoles').values({
-    id: value('id'),
-    host_id: value('host_id'),
-    host_name: value('host_name'),
-    user_id: value('user_id'),
-    user_name: value('user_name'),
-    via_kind: value('via_kind'),
-    via_id: value('via_id'),
-    address: value('address'),
-    access: value('access'),
-    target: value('target'),
-    node: value('node'),
-    started_at: value('started_at'),
-    ended_at: null,
-    code: null,
-    reason: null,
-    bytes_to_host: 0,
-    bytes_from_host: 0,
-    attempt_id: value('attempt_id'),
-    page_id: value('page_id'),
-  }),
-);
-
-type EndedRow = Pick<Selectable<ConsoleTable>, 'id' | 'ended_at' | 'code' | 'reason' | 'bytes_to_host' | 'bytes_from_host'>;
-const endConsole = hotStatement((db, value: HotValue<EndedRow & { target: string | null }>) =>
-  db
-    .updateTable('consoles')
-    .set((expression) => ({
-      ended_at: value('ended_at'),
-      code: value('code'),
-      reason: value('reason'),
-      bytes_to_host: value('bytes_to_host'),
-      bytes_from_host: value('bytes_from_host'),
-      target: expression.fn.coalesce(sql<string>`cast(${value('target')} as text)`, expression.ref('target')),
-    }))
-    .where('id', '=', value('id'))
-    .where('ended_at', 'is', null),
-);
-
 export class SessionRepository {
   private readonly db: Database | Executor;
   private readonly now: () => number;
@@ -115,22 +73,30 @@ export class SessionRepository {
   }
 
   async open(console: OpenedConsole, trx: Executor = this.db): Promise<void> {
-    await insertConsole(trx, {
-      id: console.id,
-      host_id: console.hostId,
-      host_name: console.hostName,
-      user_id: console.userId,
-      user_name: console.userName,
-      via_kind: console.via.kind,
-      via_id: console.via.id,
-      address: console.address,
-      access: console.access,
-      target: console.target,
-      node: console.node,
-      started_at: console.startedAt,
-      attempt_id: console.attemptId ?? null,
-      page_id: console.pageId ?? null,
-    });
+    await trx
+      .insertInto('consoles')
+      .values({
+        id: console.id,
+        host_id: console.hostId,
+        host_name: console.hostName,
+        user_id: console.userId,
+        user_name: console.userName,
+        via_kind: console.via.kind,
+        via_id: console.via.id,
+        address: console.address,
+        access: console.access,
+        target: console.target,
+        node: console.node,
+        started_at: console.startedAt,
+        ended_at: null,
+        code: null,
+        reason: null,
+        bytes_to_host: 0,
+        bytes_from_host: 0,
+        attempt_id: console.attemptId ?? null,
+        page_id: console.pageId ?? null,
+      })
+      .execute();
   }
 
   /** Where a console led that is open now. */
@@ -143,9 +109,20 @@ export class SessionRepository {
    * @returns whether there is such a console
    */
   async end(id: string, end: ConsoleEnd, trx: Executor = this.db): Promise<boolean> {
-    const { code, reason, bytesToHost: bytes_to_host, bytesFromHost: bytes_from_host, target = null } = end;
-    const { numAffectedRows } = await endConsole(trx, { id, ended_at: end.at, code, reason, bytes_to_host, bytes_from_host, target });
-    if (numAffectedRows !== undefined && numAffectedRows > 0n) return true;
+    const { numUpdatedRows } = await trx
+      .updateTable('consoles')
+      .set({
+        ended_at: end.at,
+        code: end.code,
+        reason: end.reason,
+        bytes_to_host: end.bytesToHost,
+        bytes_from_host: end.bytesFromHost,
+        ...(end.target === undefined ? {} : { target: end.target }),
+      })
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    if (numUpdatedRows > 0n) return true;
     return (await trx.selectFrom('consoles').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
   }
 
