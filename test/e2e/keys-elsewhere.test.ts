@@ -142,7 +142,7 @@ test('x11vnc, which takes characters only, gets umlauts that its keyboard has no
 });
 
 test('a key of the person’s keyboard goes by its place, by the layout of the machine, to a server that takes characters only', async () => {
-  const keys = watchKeys(tight.display);
+  const keys = await watchKeys(tight.display);
   const page = await open('tight');
   await openPanel(page, 'keys');
   const screen = page.locator('main canvas[role=application]');

@@ -44,7 +44,7 @@ beforeEach(async () => {
   const url = `http://127.0.0.1:${line.port}`;
   await context.addCookies([...admin.browser.cookies].map(([name, { value }]) => ({ name, value, url })));
   page = await context.newPage();
-  input = watchInput(server.display);
+  input = await watchInput(server.display);
   await page.goto(`${url}/console/${HOST}`);
   await state('connected');
   // What is needed without a network is loaded as long as there is one.
@@ -80,7 +80,7 @@ test('a VNC server that is killed and started again has its console back, and it
   expect(await page.locator('[class*=lastPicture] canvas').count()).toBe(1);
   await input.stop();
   server = await startTigerVnc({ port });
-  input = watchInput(server.display);
+  input = await watchInput(server.display);
   await state('connected');
   expect(await page.locator('[class*=lastPicture] canvas').count()).toBe(0);
   await types('x', 'x');
@@ -92,7 +92,7 @@ test('a person who does not want to wait tries at once', async () => {
   await page.getByText(/Trying again in ([4-9]|1\d) seconds\./).waitFor();
   await input.stop();
   server = await startTigerVnc({ port });
-  input = watchInput(server.display);
+  input = await watchInput(server.display);
   await page.getByRole('button', { name: 'Try now' }).click();
   await state('connected');
 });

@@ -46,7 +46,7 @@ describe.each([
   const id = server.toLowerCase();
   beforeAll(async () => {
     host = await start();
-    keys = watchKeys(host.display);
+    keys = await watchKeys(host.display);
     await (await portal.admin()).api.addHost(id, `vnc://127.0.0.1:${host.port}`);
   });
   afterAll(async () => {

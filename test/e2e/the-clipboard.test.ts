@@ -107,7 +107,7 @@ describe('with Unicode, on a page that may use the clipboard', () => {
 describe('on a page that may not read the clipboard', () => {
   test('pasting by keys takes the text along, before the keys', async () => {
     const { page, comeBack } = await open('both', { granted: [] });
-    const input = watchInput(tiger.display);
+    const input = await watchInput(tiger.display);
     await copyElsewhere(TEXT);
     await comeBack();
     expect(await pasteOnHost(tiger.display)).toBe('before');
@@ -124,7 +124,7 @@ describe('on a page that may not read the clipboard', () => {
 
   test('keys that follow while Control is held reach the machine with it', async () => {
     const { page, comeBack } = await open('both', { granted: [] });
-    const input = watchInput(tiger.display);
+    const input = await watchInput(tiger.display);
     await comeBack();
     await page.keyboard.down('Control');
     await page.keyboard.press('v');

@@ -35,7 +35,7 @@ beforeAll(async () => {
     startChromium(),
   ]);
   reader = await startXReader(typed.display, path);
-  events = watchInput(watched.display);
+  events = await watchInput(watched.display);
   const { api } = await portal.admin();
   await api.addHost('linux', linux.vncUrl);
   await api.addHost('typed', `vnc://127.0.0.1:${typed.port}`, { keyboard: 'de' });

@@ -164,7 +164,7 @@ function presses(input: RunningProcess): string[] {
 }
 
 test('a click reaches the very pixel that it points at, at every scale and on every screen', async () => {
-  const input = watchInput(tiger.display);
+  const input = await watchInput(tiger.display);
   let clicks = 0;
   const points: [number, number][] = [
     [0, 959],

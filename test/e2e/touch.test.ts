@@ -47,7 +47,7 @@ beforeEach(async () => {
   ({ page } = await showConsole(context, portal, HOST));
   await page.locator('[data-touch-bar]').waitFor();
   fingers = await fingersOn(page);
-  input = watchInput(tiger.display);
+  input = await watchInput(tiger.display);
 });
 afterEach(async () => {
   await input.stop();

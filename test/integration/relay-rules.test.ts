@@ -62,8 +62,8 @@ const hostile = join(press(0x61), click(50, 60), qemuPress, client.cutText('plan
 describe('who may only watch', () => {
   let xev: RunningProcess;
 
-  beforeAll(() => {
-    xev = watchInput(server.display);
+  beforeAll(async () => {
+    xev = await watchInput(server.display);
   });
   afterAll(() => xev.stop());
 
@@ -279,7 +279,7 @@ describe('a message that no rule allows', () => {
 
 test('keys that a browser held when it vanished are let go of, at a server that would keep them down', async () => {
   const x11vnc = await startX11Vnc();
-  const keys = watchKeys(x11vnc.display);
+  const keys = await watchKeys(x11vnc.display);
   try {
     await api.addHost('keeps-keys', `vnc://127.0.0.1:${x11vnc.port}`);
     const viewer = await open('keeps-keys');

@@ -1,6 +1,7 @@
 /** What a test does and sees on an X display, as the person at that machine would. */
 
 import { runProcess, RunningProcess } from './process';
+import { until } from './waiting';
 
 /** Puts a text on both of X's clipboards. */
 export async function copyOnHost(display: string, text: string): Promise<void> {
@@ -33,8 +34,14 @@ export async function screenSize(display: string): Promise<string> {
   return /current (\d+ x \d+)/.exec(stdout.join('\n'))![1]!.replaceAll(' ', '');
 }
 
-/** Keys and pointer as they arrive at the root window. */
-export function watchInput(display: string): RunningProcess {
-  const events = ['-event', 'keyboard', '-event', 'mouse'];
-  return new RunningProcess('xev', 'stdbuf', ['-oL', 'xev', '-display', display, '-root', ...events]);
+/** Keys and pointer as they arrive at the root window, from now on. */
+export async function watchInput(display: string): Promise<RunningProcess> {
+  const events = ['-event', 'keyboard', '-event', 'mouse', '-event', 'property'];
+  const xev = new RunningProcess('xev', 'stdbuf', ['-oL', 'xev', '-display', display, '-root', ...events]);
+  // It says nothing of its own when it begins to listen.
+  await until('xev to hear what happens', async () => {
+    await runProcess('xprop', ['-display', display, '-root', '-f', 'VNC_PORTAL_TESTS', '8s', '-set', 'VNC_PORTAL_TESTS', 'heard?']);
+    return xev.stdout.some((line) => line.includes('PropertyNotify'));
+  });
+  return xev;
 }

@@ -16,8 +16,8 @@ export interface XKeys {
   stop(): Promise<unknown>;
 }
 
-export function watchKeys(display: string): XKeys {
-  const events = watchInput(display);
+export async function watchKeys(display: string): Promise<XKeys> {
+  const events = await watchInput(display);
   let from = 0;
   const since = (line: number): string[] => {
     const text = events.lines.slice(line).join('\n');

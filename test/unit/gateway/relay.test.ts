@@ -9,7 +9,7 @@ import { BrowserChannel } from '../../../server/gateway/websocket/browser-channe
 import type { ClientRules } from '../../../server/rfb';
 import { clientFrame, closePayload, encodeFrame, opcodes, readClose } from '../../support/frames';
 import { client, join, pixelFormat, formats, server, splits } from '../../support/rfb-bytes';
-import { within } from '../../support/waiting';
+import { until, within } from '../../support/waiting';
 import { destroyPairs, FarEnd, pair } from './support/loopback';
 
 const MIB = 1024 * 1024;
@@ -162,9 +162,10 @@ describe('a slow reader', () => {
     await settle(300);
     const before = channel.socket.writableLength;
     const ping = clientFrame('p'.repeat(125), opcodes.ping);
-    for (let index = 0; index < 40; index++) browser.socket.write(Buffer.concat(Array<Buffer>(1000).fill(ping)));
-    browser.socket.write(clientFrame('the last one', opcodes.ping));
-    await settle(300);
+    const pings = [...Array<Buffer>(40).fill(Buffer.concat(Array<Buffer>(1000).fill(ping))), clientFrame('the last one', opcodes.ping)];
+    for (const some of pings) browser.socket.write(some);
+    const read = channel.socket.bytesRead + pings.reduce((sum, { length }) => sum + length, 0);
+    await until('the portal to read all pings', () => channel.socket.bytesRead >= read);
     expect(channel.socket.writableLength - before).toBeLessThan(MIB);
     browser.socket.resume();
     await browser.has(16 * MIB);

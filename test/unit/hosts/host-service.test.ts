@@ -257,7 +257,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       await services.hosts.update('h', { name: 'New', targets: ['ws://x/?token=abc'], credentials: { password: 'pw-in-audit' } }, root);
       const [row] = await services.audited('host.update');
       expect(row).toMatchObject({ hostId: 'h', actorName: 'root', detail: { name: 'H', changed: 'name, targets, credentials' } });
-      expect(JSON.stringify(row)).not.toMatch(/abc|pw-in-audit/);
+      expect(JSON.stringify({ ...row, id: '', hash: '' })).not.toMatch(/abc|pw-in-audit/);
     });
 
     it('is found by the new words and no more by the old', async () => {
