@@ -10,7 +10,7 @@ import type { ConsoleEndEntry } from './outbox-entry';
 /** A value of the detail beyond this is cut: what strangers send does not fill the disk. */
 const MAX_TEXT = 300;
 
-/** Rows at a time: what it takes to read them, some 1 ms, no console's bytes move. */
+/** Rows at a time: while they are read, a few ms, no console's bytes move. */
 const EXPORT_BATCH = 100;
 
 type Actor = { id: string; name: string };

@@ -10,7 +10,7 @@ export type HostSelection = { ids: string[] } | { query: HostFilter; among?: See
 
 /** Rows a statement: a few megabytes at most, certificates included. */
 const BATCH = 200;
-/** For a file: what it takes to read them, some 1 ms, no console's bytes move. */
+/** For a file: while they are read, a few ms, no console's bytes move. */
 const FILE_BATCH = 50;
 
 export class HostSelectionRepository {

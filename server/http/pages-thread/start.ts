@@ -1,5 +1,5 @@
 /**
- * Next in a thread of its own: to render a page takes some 30 ms, during which no byte of a console would move. The portal's services stay
+ * Next in a thread of its own: to render a page takes 10 to 45 ms, during which no byte of a console would move. The portal's services stay
  * in the main thread, with all that they remember; the pages ask them there.
  */
 
