@@ -5,7 +5,7 @@
  */
 
 import { createHmac, hkdfSync } from 'node:crypto';
-import { isIPv6 } from 'node:net';
+import { networkOf } from '../config/networks';
 import type { FailureRepository, Failures } from './failure-repository';
 
 /** A person mistypes a few times; a guesser needs thousands. */
@@ -20,8 +20,6 @@ const FORGET_MS = 60 * 60_000;
 const MAX_KEYS = 20_000;
 /** Looked after so often, by each process; so many more there may be for a moment. */
 const PRUNE_EVERY = 500;
-/** Whoever has an IPv6 address has its whole /64: four groups of 16 bits. */
-const IPV6_NETWORK_GROUPS = 4;
 const KEY_BYTES = 32;
 
 export type Attempt<T> =
@@ -123,7 +121,7 @@ export class Throttle {
   /** Under a key of the portal's: what is typed as a name is often a password, which nobody is to read in the database. */
   private keysOf(account: string, address: string): Keys {
     const key = (what: string) => createHmac('sha256', this.secret).update(what).digest('base64url');
-    return { account: key(`account\n${account}`), address: key(`address\n${network(address)}`) };
+    return { account: key(`account\n${account}`), address: key(`address\n${networkOf(address)}`) };
   }
 
   private async inTurn<T>(account: string, work: () => Promise<T>): Promise<T> {
@@ -141,17 +139,6 @@ export class Throttle {
 interface Keys {
   account: string;
   address: string;
-}
-
-function network(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-  if (mapped) return mapped[1]!;
-  if (!isIPv6(address)) return address;
-  const [before = '', after = ''] = new URL(`http://[${address.split('%', 1)[0]}]/`).hostname.slice(1, -1).split('::');
-  const head = before.split(':').filter(Boolean);
-  const tail = after.split(':').filter(Boolean);
-  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
-  return [...head, ...zeros, ...tail].slice(0, IPV6_NETWORK_GROUPS).join(':');
 }
 
 function ignore(): void {}

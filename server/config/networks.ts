@@ -3,6 +3,8 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
 const MAX_PORT = 65535;
+/** Whoever has an IPv6 address has its whole /64: four groups of 16 bits. */
+const IPV6_NETWORK_GROUPS = 4;
 
 /** Gives an IPv4 address that travels inside IPv6 (RFC 4291 section 2.5.5.2) its usual form, and drops a zone. */
 export function plainAddress(address: string): string {
@@ -13,6 +15,17 @@ export function plainAddress(address: string): string {
   if (!hex) return unzoned;
   const [high, low] = [parseInt(hex[1]!, 16), parseInt(hex[2]!, 16)];
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+}
+
+/** What counts as one client: an IPv4 address, or the /64 of an IPv6 address. */
+export function networkOf(address: string): string {
+  const plain = plainAddress(address);
+  if (!isIPv6(plain)) return plain;
+  const [before = '', after = ''] = new URL(`http://[${plain}]/`).hostname.slice(1, -1).split('::');
+  const head = before.split(':').filter(Boolean);
+  const tail = after.split(':').filter(Boolean);
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  return [...head, ...zeros, ...tail].slice(0, IPV6_NETWORK_GROUPS).join(':');
 }
 
 function contains(list: BlockList, address: string): boolean {

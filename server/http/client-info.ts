@@ -1,11 +1,11 @@
 /** Who asks, and by which address of the portal: the connection's own facts, or a trusted proxy's word. */
 
 import type { IncomingMessage } from 'node:http';
-import { isIP } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { proxiedPerson } from '../auth/proxied-person';
 import type { Settings } from '../config';
 import { plainAddress } from '../config/networks';
+import { hopsOf, lastOf } from './forwarded';
 
 export interface ClientInfo {
   /** IP address of the browser. */
@@ -28,16 +28,17 @@ export function clientInfo(request: IncomingMessage, trust: Trust): ClientInfo {
   let host = request.headers.host ?? '';
   let person: string | null = null;
   if (trust.isTrustedProxy(address)) {
-    for (const hop of list(request.headers['x-forwarded-for']).reverse()) {
-      const plain = plainAddress(hop);
-      if (isIP(plain) === 0) break;
-      address = plain;
-      if (!trust.isTrustedProxy(plain)) break;
+    const hops = hopsOf(request.headers);
+    for (const hop of hops) {
+      // A proxy that does not name its client ends the chain: whatever stands before may be the client's own invention.
+      if (hop.address === null) break;
+      address = hop.address;
+      if (!trust.isTrustedProxy(address)) break;
     }
-    const proto = list(request.headers['x-forwarded-proto']).at(-1)?.toLowerCase();
+    const proto = (lastOf(request.headers['x-forwarded-proto']) ?? hops[0]?.proto)?.toLowerCase();
     if (proto === 'https' || proto === 'wss') secure = true;
     if (proto === 'http' || proto === 'ws') secure = false;
-    host = list(request.headers['x-forwarded-host']).at(-1) ?? host;
+    host = lastOf(request.headers['x-forwarded-host']) ?? hops[0]?.host ?? host;
     // Of the connection itself: whoever is further away could have written anything.
     if (trust.proxy) person = proxiedPerson(trust.proxy, (name) => valuesOf(request, name));
   }
@@ -51,13 +52,6 @@ export function clientInfo(request: IncomingMessage, trust: Trust): ClientInfo {
 /** Node joins them in `headers`. */
 function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
   return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]!.toLowerCase() === name);
-}
-
-function list(header: string | string[] | undefined): string[] {
-  return (Array.isArray(header) ? header.join(',') : (header ?? ''))
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 }
 
 /** The origin that the portal's own pages have for this browser. */
