@@ -236,6 +236,11 @@ export default {
       message: 'It refused the last sign-in, so the portal does not call it: servers lock out whoever fails too often.',
       next: 'Meanwhile look the right credentials up. If they are stored with this host, an administrator can correct them.',
     },
+    host_login_paused: {
+      title: 'Wait before you open this host again',
+      message: 'Its last sign-ins for you were not finished. VNC servers count those and lock everybody out after a few.',
+      next: 'Open it again after the wait and stay until the screen appears.',
+    },
     host_locked_out: {
       title: 'The host lets nobody sign in',
       message: 'After too many failed sign-ins its VNC server refuses further ones for a while, right or wrong.',

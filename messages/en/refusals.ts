@@ -122,6 +122,10 @@ export default {
         'The VNC server refused the last login, so the portal leaves it alone for a while: servers lock out whoever fails too often.',
       next: 'Correct the credentials that are stored with the host, or wait.',
     },
+    host_login_paused: {
+      message: 'You left this host several times before its sign-in was over, so the portal waits before it tries again for you.',
+      next: 'Wait, then open the host again and stay until its screen appears. Other people can open it meanwhile.',
+    },
     host_locked_out: {
       message: 'The VNC server refuses further logins after too many failed ones.',
       next: 'Wait some minutes, or restart the VNC server, and check the stored credentials before the next try.',

@@ -51,7 +51,7 @@ export const attemptSchema = z.object({
   next: z.string(),
   /** With `host_in_use`: who has it, and since when; `message` tells it too. */
   holder: z.object({ userName: z.string(), since: z.number().int() }).nullable().default(null),
-  /** With `host_login_blocked`: when it can be tried again; `message` tells it too. */
+  /** With `host_login_blocked` and `host_login_paused`: when it can be tried again; `message` tells it too. */
   until: z.number().int().nullable().default(null),
   at: z.number().int(),
   /** Who asked for this host since, which takes one person at a time. */

@@ -109,6 +109,7 @@ export class ConsoleRoom {
       .then((credentials) =>
         signIn({
           host,
+          userId: console.info.userId,
           opened: dialled,
           relay,
           browserStream,

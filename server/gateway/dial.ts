@@ -4,7 +4,7 @@ import type { Host } from '../contract/host';
 import { parseTarget, type Target } from '../contract/target';
 import { Refusal } from './refusals';
 import { diagnose } from './relay/diagnosis';
-import type { LoginBreaker } from './relay/login-breaker';
+import type { Block, LoginBreaker } from './relay/login-breaker';
 import { openRfb, type OpenedRfb } from './relay/open-rfb';
 import type { StreamDialler } from './relay/target-streams';
 import type { TargetOrder } from './target-order';
@@ -43,7 +43,7 @@ function needsRelay(host: Host, viewOnly: boolean, target: Target): boolean {
 export async function dial(
   dialler: Dialler,
   host: Host,
-  viewOnly: boolean,
+  { userId, viewOnly }: { userId: string; viewOnly: boolean },
   upgrade: UpgradeRequest,
   signal: AbortSignal,
 ): Promise<Dialled> {
@@ -58,7 +58,7 @@ export async function dial(
     const target = parseTarget(text);
     try {
       const dialled: Dialled = needsRelay(host, viewOnly, target)
-        ? { way: 'relay', target: text, ...(await openUnlessBlocked(dialler, target, host, upgrade, signal)) }
+        ? { way: 'relay', target: text, ...(await openUnlessBlocked(dialler, target, host, userId, upgrade, signal)) }
         : { way: 'tunnel', target: text, ...(await handshaker.connect(upgrade, target, host.tls, signal)) };
       order.answered(text);
       return dialled;
@@ -70,10 +70,23 @@ export async function dial(
   throw last;
 }
 
-function openUnlessBlocked(dialler: Dialler, target: Target, host: Host, upgrade: UpgradeRequest, signal: AbortSignal): Promise<OpenedRfb> {
-  const until = dialler.breaker.blockedUntil(host.id);
-  if (until === null) return openRfb(dialler, target, host.tls, upgrade, signal);
-  throw new Refusal('host_login_blocked', '', { until });
+async function openUnlessBlocked(
+  dialler: Dialler,
+  target: Target,
+  host: Host,
+  userId: string,
+  upgrade: UpgradeRequest,
+  signal: AbortSignal,
+): Promise<OpenedRfb> {
+  const { breaker } = dialler;
+  const block = breaker.blocked(host.id, userId);
+  if (block) throw blockedRefusal(block);
+  return openRfb(dialler, target, host.tls, upgrade, signal);
+}
+
+/** Why a host is left alone, and until when. */
+export function blockedRefusal({ reason, until }: Block): Refusal {
+  return new Refusal(reason === 'refused' ? 'host_login_blocked' : 'host_login_paused', '', { until });
 }
 
 /** Lets go of a host that nobody wants any more. */

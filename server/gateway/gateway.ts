@@ -100,7 +100,8 @@ export class Gateway {
     if (full) throw noPlace(full);
     const leave = () => console.aborted.abort();
     socket.once('close', leave);
-    const dialled = await dial(dialler, host, access === 'view', upgrade, console.aborted.signal);
+    const who = { userId: identity.user.id, viewOnly: access === 'view' };
+    const dialled = await dial(dialler, host, who, upgrade, console.aborted.signal);
     socket.off('close', leave);
     visits.opened(identity.user.id, host.id);
     return { console, dialled, host, upgrade };

@@ -18,6 +18,7 @@ const table = {
   too_many_consoles_host: [429, 'Too Many Requests'],
   host_in_use: [429, 'Too Many Requests'],
   too_many_consoles: [429, 'Too Many Requests'],
+  host_login_paused: [429, 'Too Many Requests'],
   host_unreachable: [502, 'Bad Gateway'],
   host_name_not_found: [502, 'Bad Gateway'],
   host_not_websocket: [502, 'Bad Gateway'],

@@ -11,6 +11,7 @@ import type { TargetRules } from '../config';
 import type { Host, HostTest } from '../contract/host';
 import { defaultLocale, type Locale } from '../contract/locale';
 import { parseTarget, type Target } from '../contract/target';
+import { blockedRefusal } from '../gateway/dial';
 import { diagnose } from '../gateway/relay/diagnosis';
 import type { LoginBreaker } from '../gateway/relay/login-breaker';
 import { openRfb, type OpenedRfb } from '../gateway/relay/open-rfb';
@@ -71,10 +72,8 @@ export class HostTester {
       const code = why === 'asked' ? 'host_login_needed' : 'host_login_blocked';
       return steps.take(signInStep, () => Promise.reject(new Refusal(code, '', { said: text('refusals.knownBefore') })));
     }
-    const blockedUntil = this.parts.breaker.blockedUntil(host.id);
-    if (blockedUntil !== null) {
-      return steps.take(signInStep, () => Promise.reject(new Refusal('host_login_blocked', '', { until: blockedUntil })));
-    }
+    const block = this.parts.breaker.blocked(host.id, null);
+    if (block) return steps.take(signInStep, () => Promise.reject(blockedRefusal(block)));
     const signal = new AbortController().signal;
     let opened: OpenedRfb | null = null;
     await steps.take(target.scheme === 'vncs' ? text('hostTest.step.tlsRfb') : text('hostTest.step.rfb'), async () => {
@@ -110,7 +109,7 @@ export class HostTester {
           onPeerCertificate: (certificate) => steps.note(text('hostTest.step.certificate'), steps.list(describe(certificate))),
         },
       });
-      breaker.forget(host.id);
+      breaker.forget(host.id, null);
       marks.forget(host);
       const { name, width, height } = serverInit;
       return text('hostTest.desktop', { security, name, width, height });

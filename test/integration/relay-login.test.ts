@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Attempt } from '../../server/contract/session';
-import type { ApiClient } from '../support/api-client';
+import { ApiClient } from '../support/api-client';
 import { account, password } from '../support/login-matrix';
 import { startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
@@ -12,6 +12,7 @@ import type { RfbClient } from '../support/rfb-client';
 import { startTigerVnc } from '../support/tigervnc';
 import type { TigerVnc } from '../support/tigervnc';
 import { until } from '../support/waiting';
+import { WebBrowser } from '../support/web-browser';
 
 let portal: Portal;
 let admin: Administrator;
@@ -50,6 +51,16 @@ async function asked(api: ApiClient, where = host): Promise<Asked> {
   const viewer = view(api, where, `?attempt=${id}`);
   viewer.catch(() => undefined);
   return { id, viewer, attempt: await api.attempt(id) };
+}
+
+/** Somebody who may view this host and nothing else, signed in. */
+async function viewerOf(hostId: string): Promise<Administrator> {
+  const viewer = { name: `viewer-of-${hostId}`, password: 'a viewer of hosts' };
+  const { id } = await admin.api.create<{ id: string }>('/users', viewer);
+  await admin.api.create('/grants', { subject: { kind: 'user', id }, target: { kind: 'host', id: hostId }, access: 'view' });
+  const browser = new WebBrowser(portal);
+  await browser.signIn(viewer.name, viewer.password);
+  return portal.administrator(browser);
 }
 
 const answer = (api: ApiClient, id: string, credentials: unknown) => api.call('PUT', `/attempts/${id}/credentials`, credentials);
@@ -140,6 +151,24 @@ describe('a host that wants a password', () => {
     await until('no console', async () => (await admin.api.sessions()).length === 0);
     await admin.api.updateHost(host, { credentials: { password } });
     await see(admin.api, host);
+  });
+
+  test('stays open to others when somebody who may only view it leaves every sign-in in the middle', async () => {
+    const leaver = await viewerOf(host);
+    for (let count = 0; count < 3; count++) {
+      const id = attemptId();
+      const console = await leaver.api.open(host, { query: `?attempt=${id}` });
+      console.send(Buffer.from('RFB 003.008\n\x01', 'latin1'));
+      expect(await leaver.api.attempt(id)).toMatchObject({ state: 'asking' });
+      await console.close();
+      await until('the end of the attempt', async () => (await leaver.api.attempt(id)).state === 'ended');
+    }
+    expect(await fail(leaver.api, host)).toMatchObject({ status: 429, code: 'host_login_paused' });
+    // With another token too: the wait is the person's.
+    expect(await fail(new ApiClient(portal, (await leaver.browser.createToken('another')).token), host)).toMatchObject({ status: 429 });
+    const { id, viewer } = await asked(admin.api);
+    await answer(admin.api, id, { password });
+    await (await viewer).close();
   });
 
   test('ends the console at once where nobody can be asked, since the viewer is no page of the portal', async () => {

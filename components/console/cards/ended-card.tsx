@@ -62,9 +62,13 @@ export function EndedCard({ host, failure, onRetry }: EndedCardProps) {
       <Text size="sm" {...(alarm ? {} : { c: 'dimmed' })}>
         {text.next}
       </Text>
-      {code === 'host_login_blocked' && failure.until !== null ? <Until at={failure.until} /> : null}
+      {waits(code) && failure.until !== null ? <Until at={failure.until} /> : null}
     </Card>
   );
+}
+
+function waits(code: string): boolean {
+  return code === 'host_login_blocked' || code === 'host_login_paused';
 }
 
 const until = { now: 'ended.triedNow', seconds: 'ended.triedSeconds', minutes: 'ended.triedMinutes' } as const;
@@ -98,5 +102,5 @@ function Happened({ message, code, alarm }: { message: string; code: string; ala
     );
   }
   // Its time is counted down below.
-  return <Text size="sm">{code === 'host_login_blocked' ? sentence : message}</Text>;
+  return <Text size="sm">{waits(code) ? sentence : message}</Text>;
 }

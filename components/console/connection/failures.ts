@@ -57,6 +57,7 @@ const after: Record<FailureRow, typeof TRIES | Remedy> = {
   host_login_failed: 'retry',
   host_login_needed: 'retry',
   host_login_blocked: 'retry',
+  host_login_paused: 'retry',
   host_locked_out: 'retry',
   host_no_security: 'retry',
   host_refused: 'retry',
@@ -86,6 +87,7 @@ const knownHere: ReadonlySet<string> = new Set<FailureRow>([
   'host_login_failed',
   'host_login_needed',
   'host_login_blocked',
+  'host_login_paused',
   'host_in_use',
   'certificate_changed',
 ]);

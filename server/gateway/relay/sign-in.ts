@@ -14,6 +14,8 @@ const ASK_MS = 3 * 60_000;
 
 export interface SignInParts {
   host: Host;
+  /** Whose console it is. */
+  userId: string;
   opened: OpenedRfb;
   relay: Relay;
   /** Taken from the channel at once: what a viewer says before the portal listens is kept there. */
@@ -35,6 +37,8 @@ export async function signIn(parts: SignInParts): Promise<Login> {
   const { opened, relay, browserStream, rules } = parts;
   const browser = new ByteStream(browserStream, { timeoutMs: BROWSER_MS });
   const leave = () => opened.stream.destroy();
+  // Who has left already makes no login: the signal says so only once.
+  if (relay.signal.aborted) leave();
   relay.signal.addEventListener('abort', leave, { once: true });
   const signedIn = guarded(parts);
   try {
@@ -57,11 +61,18 @@ export async function signIn(parts: SignInParts): Promise<Login> {
   return result;
 }
 
-/** One login; a refusal keeps everybody from that host for a while. */
-async function guarded({ host, opened, relay, breaker, credentials, ask, pin }: SignInParts): Promise<Login> {
+/** One login; after a refusal the portal leaves the host alone for a while. */
+async function guarded({ host, userId, opened, relay, breaker, credentials, ask, pin }: SignInParts): Promise<Login> {
   const { stream, version, tls, confidential } = opened;
   const { trustOnFirstUse, keyPin, insecure } = host.tls;
   let shown: { pin?: string; keyPin?: string } = {};
+  let asked = 'no' as 'no' | 'waiting' | 'typed';
+  const askOnce = async (needs: readonly Need[], signal: AbortSignal) => {
+    asked = 'waiting';
+    const typed = await ask!(needs, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
+    asked = 'typed';
+    return typed;
+  };
   try {
     const result = await login(stream, {
       version,
@@ -76,18 +87,19 @@ async function guarded({ host, opened, relay, breaker, credentials, ask, pin }: 
         ...(insecure ? { insecure } : {}),
         onPeerKey: ({ fingerprint }) => (shown = { keyPin: fingerprint }),
       },
-      ...(ask ? { ask: (needs, signal) => ask(needs, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)])) } : {}),
+      ...(ask ? { ask: askOnce } : {}),
     });
-    breaker.forget(host.id);
+    breaker.forget(host.id, userId);
     // Only after the login: what was shown before a refusal proves nothing worth remembering.
     if (trustOnFirstUse) pin(shown);
     return result;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     const refused = code === 'login_failed' || code === 'too_many_failures';
+    const byPerson = relay.signal.aborted || asked === 'waiting';
     // Cut off in the middle by our own side, a login looks like one that the host ended.
-    if (refused && !relay.signal.aborted) breaker.refuse(host.id, code === 'too_many_failures');
-    else if (relay.signal.aborted || code === 'tls' || code === 'credentials_needed') breaker.unfinished(host.id);
+    if (refused && !relay.signal.aborted) breaker.refuse(host.id, code === 'too_many_failures', asked === 'typed' ? userId : null);
+    else if (byPerson || code === 'tls' || code === 'credentials_needed') breaker.unfinished(host.id, userId);
     throw error;
   }
 }

@@ -225,9 +225,9 @@ describe.each(databases)('an attempt of another process on $name', ({ create }) 
 
   it('is kept from a host that refused the login of another process', async () => {
     here.breaker.refuse('web', false);
-    await until('the others to know', () => there.breaker.blockedUntil('web') !== null);
-    there.breaker.forget('web');
-    await until('it to be forgotten', () => here.breaker.blockedUntil('web') === null);
+    await until('the others to know', () => there.breaker.blocked('web', 'u1') !== null);
+    there.breaker.forget('web', 'u1');
+    await until('it to be forgotten', () => here.breaker.blocked('web', 'u1') === null);
     const told = await db.selectFrom('changes').select('kind').where('kind', '=', 'breaker').execute();
     expect(told).toHaveLength(2);
   });

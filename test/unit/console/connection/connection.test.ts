@@ -105,6 +105,7 @@ describe('a refused upgrade', () => {
     'host_login_needed',
     'host_login_failed',
     'host_login_blocked',
+    'host_login_paused',
     'host_locked_out',
     'host_protocol',
     'host_in_use',
