@@ -1,15 +1,15 @@
-/** A plain socket to a host, TCP or UNIX. It is a stream like any other until the hot path takes its bytes; from then on they are not copied. */
+/** A plain socket to a host, TCP or UNIX. It is a stream like any other until the hot path reads it; from then on no byte is copied. */
 
 import net, { type ConnectOpts, type NetConnectOpts, type SocketConstructorOpts } from 'node:net';
-import { GrowingRead } from './growing-read';
-import type { HostSource, OnBytes } from './host-source';
+import { ReadBuffer } from './read-buffer';
+import type { UpstreamConsumer, UpstreamReader } from './upstream-reader';
 
-export class HostSocket extends net.Socket implements HostSource {
-  private readonly reading: GrowingRead;
+export class HostSocket extends net.Socket implements UpstreamReader {
+  private readonly reading: ReadBuffer;
 
   /** Connects at once. */
   constructor(options: NetConnectOpts) {
-    const reading = new GrowingRead();
+    const reading = new ReadBuffer();
     const constructing: SocketConstructorOpts & ConnectOpts = { ...(options as SocketConstructorOpts), onread: reading.onread };
     super(constructing);
     this.reading = reading;
@@ -18,23 +18,22 @@ export class HostSocket extends net.Socket implements HostSource {
     this.connect(options);
   }
 
-  flowTo(onBytes: OnBytes): void {
-    const { reading } = this;
-    // What came during the handshake is memory of its own. What comes next is not, and waits until that is sent.
+  readInto(consumer: UpstreamConsumer): void {
+    let readOn = true;
+    // What arrived during the handshake is memory of its own.
     let early: Buffer | null;
-    while ((early = this.read() as Buffer | null)) reading.busy = !onBytes(early, 0, early.length);
-    reading.onBytes = onBytes;
-    if (reading.busy) this.pause();
-    else this.resume();
+    while ((early = this.read() as Buffer | null)) readOn = consumer.consume(early, 0, early.length);
+    this.reading.consumer = consumer;
+    if (readOn) this.resume();
+    else this.pause();
   }
 
-  goOn(): void {
-    this.reading.free();
+  readOn(): void {
     this.resume();
   }
 
-  /** Whoever asks for it: nothing is read into memory that is still being written. */
+  /** Nothing is read into memory that a write still uses, whatever asks for it. */
   override resume(): this {
-    return this.reading.busy ? this : super.resume();
+    return this.reading.reclaim() ? super.resume() : this;
   }
 }

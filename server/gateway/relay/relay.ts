@@ -6,7 +6,7 @@
 import type { Duplex } from 'node:stream';
 import { ClientMessages, PixelAgreement, ServerMessages, type ClientRules, type Violation } from '../../rfb';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
-import { sourceOf, type HostSource } from '../host-source';
+import { upstreamReader, type UpstreamConsumer, type UpstreamReader } from '../upstream-reader';
 import type { BrowserChannel } from '../websocket/browser-channel';
 
 /** Time for the browser to take the close frame and close its side. */
@@ -35,7 +35,7 @@ export interface HostSide {
   pixelFormat: Buffer;
 }
 
-export class Relay {
+export class Relay implements UpstreamConsumer {
   readonly traffic: Traffic = { toHost: 0, fromHost: 0 };
   /** Whether a person did something since the caller last set it to false. */
   active = true;
@@ -43,7 +43,7 @@ export class Relay {
   readonly closed: Promise<RelayEnd>;
 
   private host: Duplex | null = null;
-  private source: HostSource | null = null;
+  private reader: UpstreamReader | null = null;
   private messages: ClientMessages | null = null;
   private framed: ServerMessages | null = null;
   private reason: CloseReason | null = null;
@@ -75,7 +75,7 @@ export class Relay {
   join(side: HostSide, rules: ClientRules, browserRest: Buffer): void {
     const { duplex: host } = side;
     this.host = host;
-    this.source = sourceOf(host);
+    this.reader = upstreamReader(host);
     host.on('end', this.onHostEnd).on('error', this.onHostEnd).on('close', this.onHostClose);
     host.on('drain', () => this.channel.resume());
     // The clipboard from the host is found only by following the stream message by message; nobody pays for that who does not need it.
@@ -84,9 +84,9 @@ export class Relay {
     if (agreement)
       this.framed = new ServerMessages(rules.clipboard, { forward: this.toBrowser, violation: this.onHostViolation }, agreement);
     if (this.ended) return void host.destroy();
-    if (side.rest.length > 0) this.onHostBytes(side.rest, 0, side.rest.length);
+    if (side.rest.length > 0) this.consume(side.rest, 0, side.rest.length);
     if (browserRest.length > 0) this.onBrowserData(browserRest);
-    this.source.flowTo(this.onHostBytes);
+    this.reader.readInto(this);
     this.channel.resume();
     if (host.destroyed) this.onHostClose();
   }
@@ -99,7 +99,7 @@ export class Relay {
       onLeave: this.onBrowserLeave,
       onViolation: (detail) => this.onViolation({ reason: 'malformed', message: -1, detail }),
       onClose: this.onBrowserClose,
-      onAllSent: () => this.source?.goOn(),
+      onReleased: () => this.reader?.readOn(),
     };
   }
 
@@ -124,13 +124,19 @@ export class Relay {
     this.channel.socket.destroy();
   }
 
-  private readonly onHostBytes = (buffer: Buffer, from: number, to: number): boolean => {
-    if (this.ended) return true;
-    this.traffic.fromHost += to - from;
-    if (this.framed) this.framed.push(buffer.subarray(from, to));
-    else this.channel.send(buffer, from, to);
-    return this.channel.hasSentAll();
-  };
+  /** Bytes of the host, which go to the browser by reference. */
+  consume(buffer: Buffer, from: number, to: number): boolean {
+    if (!this.ended) {
+      this.traffic.fromHost += to - from;
+      if (this.framed) this.framed.push(buffer.subarray(from, to));
+      else this.channel.send(buffer, from, to);
+    }
+    return this.channel.isReleased();
+  }
+
+  get released(): boolean {
+    return this.channel.released;
+  }
 
   private readonly toBrowser = (bytes: Buffer): void => this.channel.send(bytes);
 

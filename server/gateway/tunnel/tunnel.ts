@@ -5,7 +5,8 @@
 
 import type { Socket } from 'node:net';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
-import { sourceOf, type HostSource } from '../host-source';
+import { ClientWriter } from '../client-writer';
+import { upstreamReader, type UpstreamConsumer, type UpstreamReader } from '../upstream-reader';
 import { isActivity } from './activity';
 import { closeFrame, FrameWalker, opcodes, PING } from '../websocket/frames';
 
@@ -15,7 +16,6 @@ const BOUNDARY_WAIT_MS = 400;
 const CLOSE_WAIT_MS = 1000;
 /** After one side has ended, the other one's last bytes still arrive; but not forever. */
 const LINGER_MS = 5000;
-const NOTHING = Buffer.alloc(0);
 
 export interface Traffic {
   toHost: number;
@@ -29,7 +29,7 @@ export interface TunnelEnd {
   violation?: null;
 }
 
-export class Tunnel {
+export class Tunnel implements UpstreamConsumer {
   readonly traffic: Traffic = { toHost: 0, fromHost: 0 };
   /** Whether a person did something since the caller last set it to false. */
   active = true;
@@ -44,7 +44,8 @@ export class Tunnel {
   private timer: NodeJS.Timeout | null = null;
   private openSockets = 2;
   private settle!: (end: TunnelEnd) => void;
-  private readonly source: HostSource;
+  private readonly reader: UpstreamReader;
+  private readonly writer: ClientWriter;
 
   private readonly fromHost = new FrameWalker((opcode) => {
     if (opcode === opcodes.close) {
@@ -65,12 +66,13 @@ export class Tunnel {
     this.closed = new Promise((resolve) => {
       this.settle = resolve;
     });
-    this.source = sourceOf(host);
+    const reader = (this.reader = upstreamReader(host));
+    this.writer = new ClientWriter(client, () => reader.readOn());
     host.on('end', this.onHostEnd).on('error', this.onHostError).on('close', this.onSocketClose);
     client.on('data', this.onClientData).on('end', this.onClientEnd).on('error', this.onClientError).on('close', this.onSocketClose);
     host.on('drain', () => client.resume());
     // Both come paused: the browser's since its upgrade, the host's since its handshake.
-    this.source.flowTo(this.onHostBytes);
+    this.reader.readInto(this);
     client.resume();
     if (client.destroyed) this.onSocketClose();
     if (host.destroyed) this.onSocketClose();
@@ -84,7 +86,7 @@ export class Tunnel {
   /** Puts a ping between two frames, at once or as soon as the frame under way ends. */
   ping(): void {
     if (this.closeSent || this.client.writableEnded || this.pending) return;
-    if (this.fromHost.atBoundary) this.client.write(PING);
+    if (this.fromHost.atBoundary) this.writer.write(PING);
     else this.pending = 'ping';
   }
 
@@ -107,37 +109,27 @@ export class Tunnel {
     this.destroy();
   }
 
-  private readonly onHostBytes = (buffer: Buffer, from: number, to: number): boolean => {
+  /** Bytes of the host, which go to the browser by reference. */
+  consume(buffer: Buffer, from: number, to: number): boolean {
     const chunk = buffer.subarray(from, to);
     this.traffic.fromHost += chunk.length;
     this.fromHost.walk(chunk);
     if (this.pending && this.fromHost.lastBoundary >= 0) this.insert(chunk, this.pending);
-    else this.client.write(chunk);
-    return this.clientHasAll();
-  };
-
-  /**
-   * Whether the browser's socket took everything, so that its memory is free. If not, the host waits for the end of one more, empty write:
-   * 'drain' never comes after a short write that stayed below the high-water mark.
-   */
-  private clientHasAll(): boolean {
-    const { client } = this;
-    if (client.writableLength === 0 || client.writableEnded || client.destroyed) return true;
-    client.write(NOTHING, this.onClientWritten);
-    return false;
+    else this.writer.write(chunk);
+    return this.writer.isReleased();
   }
 
-  private readonly onClientWritten = (): void => {
-    if (this.clientHasAll()) this.source.goOn();
-  };
+  get released(): boolean {
+    return this.writer.released;
+  }
 
   private insert(chunk: Buffer, pending: CloseReason | 'ping'): void {
     const at = this.fromHost.lastBoundary;
-    if (at > 0) this.client.write(chunk.subarray(0, at));
+    if (at > 0) this.writer.write(chunk.subarray(0, at));
     if (pending !== 'ping') return this.close(pending);
     this.pending = null;
-    if (!this.closeSent) this.client.write(PING);
-    if (at < chunk.length) this.client.write(chunk.subarray(at));
+    if (!this.closeSent) this.writer.write(PING);
+    if (at < chunk.length) this.writer.write(chunk.subarray(at));
   }
 
   private readonly onClientData = (chunk: Buffer): void => {
@@ -189,7 +181,7 @@ export class Tunnel {
   private sendClose(reason: CloseReason): void {
     if (this.closeSent || this.client.writableEnded) return;
     this.closeSent = true;
-    this.client.write(closeFrame(reason.code, reason.text));
+    this.writer.write(closeFrame(reason.code, reason.text));
   }
 
   private ignoreClient(): void {

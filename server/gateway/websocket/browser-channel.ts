@@ -2,6 +2,7 @@
 
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { ClientWriter } from '../client-writer';
 import { FrameReader } from './frame-reader';
 import { binaryHeader, binaryHeaderLength, closeFrame, PING, pongFrame, writeBinaryHeader } from './frames';
 
@@ -13,8 +14,8 @@ export interface BrowserEvents {
   onViolation: (detail: string) => void;
   /** The socket is closed, by whomever. */
   onClose: () => void;
-  /** All that was sent has left, after `hasSentAll()` was false. */
-  onAllSent: () => void;
+  /** The memory of all that was sent is free, after `isReleased()` was false. */
+  onReleased: () => void;
 }
 
 const noEvents: BrowserEvents = {
@@ -22,10 +23,8 @@ const noEvents: BrowserEvents = {
   onLeave: () => undefined,
   onViolation: () => undefined,
   onClose: () => undefined,
-  onAllSent: () => undefined,
+  onReleased: () => undefined,
 };
-
-const NOTHING = Buffer.alloc(0);
 
 export class BrowserChannel {
   events: BrowserEvents = noEvents;
@@ -34,6 +33,7 @@ export class BrowserChannel {
   /** Payload bytes sent. */
   sent = 0;
   private closing = false;
+  private readonly writer: ClientWriter;
   /** Waits for room. It answers the last ping for all before it (RFC 6455 section 5.5.3): a browser that reads none costs no memory. */
   private pong: Buffer | null = null;
   private readonly frames = new FrameReader(true, {
@@ -41,7 +41,7 @@ export class BrowserChannel {
     onPing: (payload) => {
       const waits = this.pong !== null;
       this.pong = pongFrame(payload);
-      if (!waits && this.hasSentAll()) this.sendPong();
+      if (!waits && this.writer.isReleased()) this.sendPong();
     },
     onClose: (code) => {
       this.sendClose(code ?? 1000, '');
@@ -51,6 +51,10 @@ export class BrowserChannel {
   });
 
   constructor(readonly socket: Socket) {
+    this.writer = new ClientWriter(socket, () => {
+      this.sendPong();
+      this.events.onReleased();
+    });
     socket.on('data', (chunk: Buffer) => {
       this.received += chunk.length;
       this.frames.push(chunk);
@@ -69,42 +73,34 @@ export class BrowserChannel {
     if (this.closing) return;
     const length = to - from;
     this.sent += length;
-    const { socket } = this;
+    const { socket, writer } = this;
     const header = binaryHeaderLength(length);
     if (header <= from) {
       writeBinaryHeader(buffer, from - header, length);
-      socket.write(buffer.subarray(from - header, to));
-      return;
+      return writer.write(buffer.subarray(from - header, to));
     }
     socket.cork();
-    socket.write(binaryHeader(length));
-    socket.write(length === buffer.length ? buffer : buffer.subarray(from, to));
+    writer.write(binaryHeader(length));
+    writer.write(length === buffer.length ? buffer : buffer.subarray(from, to));
     socket.uncork();
   }
 
-  /**
-   * Whether the socket took everything, so that its memory is free. If not, `onAllSent` tells when it has, by the end of one more, empty write:
-   * 'drain' never comes after a short write that stayed below the high-water mark.
-   */
-  hasSentAll(): boolean {
-    const { socket } = this;
-    if (socket.writableLength === 0 || this.closing || socket.destroyed) return true;
-    socket.write(NOTHING, this.onWritten);
-    return false;
+  /** Whether no write uses memory that `send` was given. */
+  get released(): boolean {
+    return this.writer.released;
   }
 
-  private readonly onWritten = (): void => {
-    if (!this.hasSentAll()) return;
-    this.sendPong();
-    this.events.onAllSent();
-  };
+  /** As {@link released}; if not, `onReleased` tells when it is. */
+  isReleased(): boolean {
+    return this.writer.isReleased();
+  }
 
   ping(): void {
-    if (!this.closing) this.socket.write(PING);
+    if (!this.closing) this.writer.write(PING);
   }
 
   private sendPong(): void {
-    if (this.pong && !this.closing) this.socket.write(this.pong);
+    if (this.pong && !this.closing) this.writer.write(this.pong);
     this.pong = null;
   }
 
@@ -149,7 +145,7 @@ export class BrowserStream extends Duplex {
         this.destroy();
         onClose();
       },
-      onAllSent: () => undefined,
+      onReleased: () => undefined,
     };
   }
 

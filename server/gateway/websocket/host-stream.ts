@@ -3,26 +3,26 @@
 import { randomFillSync } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
-import { sourceOf, type HostSource, type OnBytes } from '../host-source';
+import { upstreamReader, type UpstreamConsumer, type UpstreamReader } from '../upstream-reader';
 import { FrameReader } from './frame-reader';
 import { maskedFrame, opcodes } from './frames';
 
 /** Masks are drawn from a pool: one call of the system's generator serves many small messages. */
 const MASK_POOL_BYTES = 4096;
 
-export class HostStream extends Duplex implements HostSource {
+export class HostStream extends Duplex implements UpstreamReader, UpstreamConsumer {
   private readonly pool = Buffer.alloc(MASK_POOL_BYTES);
   private poolAt = MASK_POOL_BYTES;
   /** Waits for room to be answered, for all before it (RFC 6455 section 5.5.3): a host that reads no pongs costs no memory. */
   private ping: Buffer | null = null;
-  private readonly source: HostSource;
-  private onBytes: OnBytes | null = null;
-  /** Whether the memory of the chunk under way is free behind it. */
-  private free = true;
+  private readonly reader: UpstreamReader;
+  private consumer: UpstreamConsumer | null = null;
+  /** Whether to read on behind the chunk under way. */
+  private goesOn = true;
   private readonly frames = new FrameReader(false, {
     onData: (payload) => {
-      const free = this.onBytes ? this.onBytes(payload, 0, payload.length) : this.push(Buffer.from(payload));
-      if (!free) this.free = false;
+      const goesOn = this.consumer ? this.consumer.consume(payload, 0, payload.length) : this.push(Buffer.from(payload));
+      if (!goesOn) this.goesOn = false;
     },
     onPing: (payload) => {
       this.ping = Buffer.from(payload);
@@ -40,27 +40,34 @@ export class HostStream extends Duplex implements HostSource {
       .on('end', () => this.push(null))
       .on('error', (error) => this.destroy(error))
       .on('close', () => this.endAndDestroy());
-    this.source = sourceOf(socket);
-    this.source.flowTo((buffer, from, to) => {
-      this.free = true;
-      this.frames.push(buffer.subarray(from, to));
-      return this.free;
-    });
+    this.reader = upstreamReader(socket);
+    this.reader.readInto(this);
   }
 
-  flowTo(onBytes: OnBytes): void {
+  /** From the socket: frames. Until somebody reads their payload by reference, it is copied. */
+  consume(buffer: Buffer, from: number, to: number): boolean {
+    this.goesOn = true;
+    this.frames.push(buffer.subarray(from, to));
+    return this.goesOn;
+  }
+
+  get released(): boolean {
+    return this.consumer?.released ?? true;
+  }
+
+  readInto(consumer: UpstreamConsumer): void {
     let early: Buffer | null;
-    while ((early = this.read() as Buffer | null)) if (!onBytes(early, 0, early.length)) this.socket.pause();
-    this.onBytes = onBytes;
+    while ((early = this.read() as Buffer | null)) if (!consumer.consume(early, 0, early.length)) this.socket.pause();
+    this.consumer = consumer;
     this.resume();
   }
 
-  goOn(): void {
-    this.source.goOn();
+  readOn(): void {
+    this.reader.readOn();
   }
 
   override _read(): void {
-    if (!this.onBytes) this.source.goOn();
+    if (!this.consumer) this.reader.readOn();
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {

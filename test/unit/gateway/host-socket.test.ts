@@ -31,7 +31,7 @@ async function open(): Promise<{ host: HostSocket; far: Socket }> {
 /** Copies what it is given, as the memory is only lent. */
 function taken(host: HostSocket): { bytes: () => Buffer } {
   const pieces: Buffer[] = [];
-  host.flowTo((buffer, from, to) => pieces.push(Buffer.from(buffer.subarray(from, to))) > 0);
+  host.readInto({ consume: (buffer, from, to) => pieces.push(Buffer.from(buffer.subarray(from, to))) > 0, released: true });
   return { bytes: () => Buffer.concat(pieces) };
 }
 
@@ -102,14 +102,21 @@ describe('a socket to a host', () => {
   it('reads nothing while its memory is in use, whoever resumes it', async () => {
     const { host, far } = await open();
     const pieces: string[] = [];
-    host.flowTo((buffer, from, to) => pieces.push(buffer.toString('latin1', from, to)) !== 1);
+    const consumer = {
+      released: true,
+      consume: (buffer: Buffer, from: number, to: number) => (consumer.released = pieces.push(buffer.toString('latin1', from, to)) !== 1),
+    };
+    host.readInto(consumer);
     far.write('one');
     await until('one', () => pieces.length === 1);
     far.write('two');
-    host.resume();
-    await new Promise((resolve) => setTimeout(resolve, 40));
-    expect(pieces).toEqual(['one']);
-    host.goOn();
+    for (const readOn of [() => host.resume(), () => host.readOn()]) {
+      readOn();
+      await new Promise((resolve) => setTimeout(resolve, 40));
+      expect(pieces).toEqual(['one']);
+    }
+    consumer.released = true;
+    host.readOn();
     await until('two', () => pieces.length === 2);
     expect(pieces).toEqual(['one', 'two']);
   });

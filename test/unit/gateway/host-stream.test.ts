@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HostStream } from '../../../server/gateway/websocket/host-stream';
-import { clientFrame, closePayload, encodeFrame, opcodes, readClose } from '../../support/frames';
+import { clientFrame, closePayload, decodeFrame, encodeFrame, opcodes, readClose } from '../../support/frames';
+import { until } from '../../support/waiting';
 import { destroyPairs, FarEnd, pair } from './support/loopback';
 
 afterEach(destroyPairs);
@@ -59,7 +60,8 @@ describe('a host behind a WebSocket', () => {
     await delay(500);
     expect(near.writableLength).toBeLessThan(1024 * 1024);
     host.socket.resume();
-    await vi.waitFor(() => expect(host.frames.at(-1)!.payload.toString()).toBe('the last one'), 5000);
+    const length = clientFrame('the last one', opcodes.pong).length;
+    await until('the last pong', () => decodeFrame(host.bytes.subarray(-length))?.frame.payload.toString() === 'the last one');
   });
 
   it('has to wait while nobody reads', async () => {

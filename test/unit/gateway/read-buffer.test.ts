@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { GrowingRead, HEADROOM } from '../../../server/gateway/growing-read';
+import { HEADROOM, ReadBuffer } from '../../../server/gateway/read-buffer';
 
 const KIB = 1024;
 const LARGE = 256 * KIB;
 
 function reading(free: () => boolean = () => true) {
-  const memory = new GrowingRead();
+  const memory = new ReadBuffer();
   const pieces: { buffer: Buffer; from: number; to: number }[] = [];
-  memory.onBytes = (buffer, from, to) => {
-    pieces.push({ buffer, from, to });
-    return free();
+  memory.consumer = {
+    consume: (buffer, from, to) => pieces.push({ buffer, from, to }) > 0,
+    get released() {
+      return free();
+    },
   };
   /** As Node does: reads into what it was given last, tells, and asks for the next. */
   let next = memory.onread.buffer();
@@ -59,21 +61,46 @@ describe('the memory of a read', () => {
     expect(memory.size).toBe(KIB);
   });
 
-  it('is not read into again while it is being written', () => {
+  it('is not read into again, nor lent to another socket, while a write uses it', () => {
     let free = true;
     const { memory, read, pieces } = reading(() => free);
     read();
     free = false;
     expect(read(10)).toBe(false);
-    expect(memory.busy).toBe(true);
+    expect(memory.reclaim()).toBe(false);
     const busy = pieces.at(-1)!.buffer;
     const other = reading();
     other.read();
     other.read();
     expect(other.pieces.at(-1)!.buffer).not.toBe(busy);
-    memory.free();
-    expect(memory.busy).toBe(false);
-    other.memory.close();
+    free = true;
+    expect(memory.reclaim()).toBe(true);
+    const third = reading();
+    third.read();
+    third.read();
+    expect(third.pieces.at(-1)!.buffer).toBe(busy);
+    for (const { memory: each } of [other, third]) each.close();
+  });
+
+  it.each([
+    ['the large one that it reads into', (read: (length?: number) => boolean) => read()],
+    ['the large one that it just left', (read: (length?: number) => boolean) => read(7)],
+  ])('of a socket that closes is never lent again while a write uses it: %s', (_which, last) => {
+    let free = true;
+    const { memory, read, pieces } = reading(() => free);
+    read();
+    free = false;
+    last(read);
+    const busy = pieces.at(-1)!.buffer;
+    memory.close();
+    const others = Array.from({ length: 256 }, () => reading());
+    for (const other of others) {
+      other.read();
+      other.read();
+    }
+    expect(others.filter(({ memory: { size } }) => size === LARGE)).toHaveLength(256);
+    expect(others.some(({ pieces: got }) => got.some(({ buffer }) => buffer === busy))).toBe(false);
+    for (const other of others) other.memory.close();
   });
 
   it('that was lent is lent again', () => {
@@ -102,7 +129,7 @@ describe('the memory of a read', () => {
   });
 
   it('is copied from as long as nobody takes it as it is', () => {
-    const memory = new GrowingRead();
+    const memory = new ReadBuffer();
     const copies: Buffer[] = [];
     memory.onCopy = (bytes) => copies.push(bytes) < 2;
     memory.onread.buffer().fill('a', 0, 3);
