@@ -9,7 +9,7 @@ import { askFirst } from '../shell/confirm';
 import { Problem } from '../shell/problem';
 import { AddressFields } from './form/address-fields';
 import { CredentialsFields } from './form/credentials-fields';
-import { copyOf, emptyValues, valuesOf } from './form/host-values';
+import { copyOf, emptyValues, losesPassword, valuesOf } from './form/host-values';
 import { NameFields, TagsField } from './form/name-fields';
 import { PageFields } from './form/page-fields';
 import { PolicyFields } from './form/policy-fields';
@@ -123,7 +123,11 @@ function HostFormBody({ edited, tags, onDirty, onCancel, onSaved }: BodyProps) {
         <AddressFields form={form} />
         <TagsField form={form} known={tags} />
         {usesTls(form.values.targets) && <TlsFields form={form} />}
-        <CredentialsFields form={form} hasPassword={host?.credentials.hasPassword ?? false} />
+        <CredentialsFields
+          form={form}
+          hasPassword={host?.credentials.hasPassword ?? false}
+          losesPassword={host !== null && losesPassword(host, form.values)}
+        />
         <PolicyFields form={form} />
         <PageFields form={form} />
       </Stack>

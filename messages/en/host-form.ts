@@ -71,6 +71,9 @@ export default {
     replace: 'Replace',
     forget: 'Forget',
     keep: 'Keep it',
+    again: 'Enter the password again',
+    againNote:
+      'The stored password is only used with the addresses and TLS settings that it was saved with. Saving forgets it, unless you enter it here. Without a password, the console page asks for one.',
   },
   rules: {
     title: 'Rules',

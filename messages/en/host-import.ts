@@ -38,6 +38,9 @@ export default {
   then: 'Then',
   empty: 'empty',
   secret: 'is replaced; passwords are never shown',
+  forgotten:
+    '{count, plural, one {The stored VNC password of one host is forgotten, because its addresses or TLS settings change. Put the password in the file, or enter it afterwards.} other {The stored VNC passwords of # hosts are forgotten, because their addresses or TLS settings change. Put the passwords in the file, or enter them afterwards.}}',
+  forgottenHere: 'forgets its stored password',
   more: '{count, plural, one {Show # more} other {Show # more}}',
   mistakes:
     '{count, plural, one {The file has a mistake: nothing can be imported before it is mended} other {The file has # mistakes: nothing can be imported before they are mended}}',

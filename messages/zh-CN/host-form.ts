@@ -71,6 +71,8 @@ export default {
     replace: '更换',
     forget: '删除',
     keep: '保留',
+    again: '请重新输入密码',
+    againNote: '已存储的密码只能用于保存时的地址和 TLS 设置。如果不在此处重新输入，保存后该密码将被删除，打开控制台时会要求输入密码。',
   },
   rules: {
     title: '规则',

@@ -39,6 +39,9 @@ export default {
   then: '更改后',
   empty: '空',
   secret: '将被更换；密码不会显示',
+  forgotten:
+    '{count, plural, other {由于地址或 TLS 设置更改，# 台主机已存储的 VNC 密码将被删除。请在文件中写明密码，或在导入后重新输入。}}',
+  forgottenHere: '已存储的密码将被删除',
   more: '{count, plural, other {再显示 # 项}}',
   mistakes: '{count, plural, other {文件中有 # 处错误：修正之前无法导入}}',
   moreMistakes: '{count, plural, other {以及另外 # 处}}',

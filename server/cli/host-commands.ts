@@ -55,7 +55,7 @@ export function addHostCommands(host: Command): void {
   host.command('remove').description('remove a host; its live consoles end').argument('<id>').action(remove);
   host
     .command('test')
-    .description('try the way to a host step by step, without opening a VNC connection; exits 1 when a step fails')
+    .description('try the way to a host step by step, up to a VNC login with what is stored; exits 1 when a step fails')
     .argument('<id>')
     .action(test);
   addImportCommand(host);
@@ -113,13 +113,13 @@ async function remove(id: string): Promise<void> {
 
 async function test(id: string): Promise<void> {
   const result = await withServices(async ({ hosts }, config) => {
-    const host = await hosts.find(id);
-    if (!host) throw new Refused(`there is no host "${id}"`);
+    const stored = await hosts.findStored(id);
+    if (!stored) throw new Refused(`there is no host "${id}"`);
     // It brings the gateway's ways to a host, which no other command needs.
     const { HostTester } = await import('../hosts/test-host');
     return new HostTester({ targetRules: config.targetRules, breaker: new LoginBreaker(), marks: loginMarks(config) }).test(
-      host,
-      await hosts.credentialsOf(id),
+      stored.host,
+      hosts.credentialsIn(stored),
     );
   });
   print(result.targets.map(describeTarget).join('\n'));

@@ -25,6 +25,7 @@ export function addImportCommand(host: Command): void {
       'after',
       `
 What the file says of a host is made so; what it leaves out stays as it is. A file with a mistake in it changes nothing.
+Other targets or TLS options forget a host's stored password, unless the file has it.
 
 YAML: a list of hosts.
   - id: web-01
@@ -87,7 +88,10 @@ function describeMistakes(mistakes: ImportMistake[]): string {
 function describePlan(plan: ImportPlan, dryRun: boolean): string {
   const lines = [
     ...plan.add.map(({ id, targets }) => `+ ${id}  ${targets.join(' ')}`),
-    ...plan.change.map(({ before, fields }) => `~ ${before.id}  ${fields.join(', ')}`),
+    ...plan.change.map(
+      ({ before, fields, forgetsPassword }) =>
+        `~ ${before.id}  ${fields.join(', ')}${forgetsPassword ? ' (its stored password is forgotten: give it again)' : ''}`,
+    ),
     ...plan.remove.map(({ id }) => `- ${id}`),
   ];
   const counts = `${plan.add.length} added, ${plan.change.length} changed, ${plan.remove.length} removed, ${plan.unchanged.length} unchanged`;

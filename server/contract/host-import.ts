@@ -34,7 +34,13 @@ export const hostImportPlanSchema = z.object({
   applied: z.boolean(),
   add: z.array(plannedSchema.extend({ targets: z.array(z.string()) })),
   change: z.array(
-    plannedSchema.extend({ fields: z.array(fieldChangeSchema), /** Consoles on this node that it ends. */ ended: z.number().int() }),
+    plannedSchema.extend({
+      fields: z.array(fieldChangeSchema),
+      /** Consoles on this node that it ends. */
+      ended: z.number().int(),
+      /** Whether the stored password is forgotten because targets or TLS options change and the file has no password. */
+      forgetsPassword: z.boolean(),
+    }),
   ),
   remove: z.array(plannedSchema.extend({ ended: z.number().int() })),
   unchanged: z.number().int(),

@@ -2,8 +2,8 @@
 
 import type { Socket } from 'node:net';
 import type { AuditService } from '../audit/audit-service';
-import type { Host } from '../contract/host';
 import type { HostService } from '../hosts/host-service';
+import type { StoredHost } from '../hosts/host-table';
 import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
 import type { LiveConsole, LiveConsoles, Pipe } from '../sessions/live-consoles';
@@ -37,7 +37,8 @@ export interface ConsoleRoomParts {
 export interface Admitted {
   console: LiveConsole;
   dialled: Dialled;
-  host: Host;
+  /** As it was when the person's right to it was checked. */
+  stored: StoredHost;
   upgrade: UpgradeRequest;
   /** Paused. */
   client: Socket;
@@ -96,17 +97,17 @@ export class ConsoleRoom {
 
   /** The browser is answered at once, and waits inside the RFB handshake until the portal is signed in to the host. */
   private relay(admitted: Admitted, dialled: RelayDialled): void {
-    const { console, upgrade, host, client } = admitted;
-    const { attempts, log } = this.parts;
+    const { console, upgrade, stored, client } = admitted;
+    const { host } = stored;
+    const { attempts, hosts, log } = this.parts;
     const channel = new BrowserChannel(client);
     const relay = new Relay(channel);
     relay.watch();
     const browserStream = channel.asStream();
     const failure: SignInFailure = { refusal: null };
     this.follow(admitted, relay, failure);
-    void this.parts.hosts
-      .credentialsOf(host.id)
-      .then((credentials) =>
+    void Promise.resolve()
+      .then(() =>
         signIn({
           host,
           userId: console.info.userId,
@@ -114,12 +115,12 @@ export class ConsoleRoom {
           relay,
           browserStream,
           breaker: this.parts.breaker,
-          credentials,
+          credentials: hosts.credentialsIn(stored),
           rules: { viewOnly: console.info.access === 'view', clipboard: host.policy.clipboard, power: true, resize: true },
           ask: upgrade.attemptId === null ? null : (needs, signal) => attempts.ask(upgrade.attemptId!, console.info.userId, needs, signal),
           pin: (shown) =>
-            void this.parts.hosts
-              .rememberPin(host.id, shown)
+            void hosts
+              .rememberPin(host, dialled.target, shown)
               .catch((error: unknown) => log.warn({ err: error }, 'a pin could not be kept')),
         }),
       )

@@ -16,6 +16,7 @@ import { isPortalError } from '../contract/errors';
 import type { Host } from '../contract/host';
 import { negotiateLocale, type Locale } from '../contract/locale';
 import type { HostService } from '../hosts/host-service';
+import type { StoredHost } from '../hosts/host-table';
 import type { HostVisits } from '../hosts/host-visits';
 import { clientInfo } from '../http/client-info';
 import type { Logger } from '../log';
@@ -90,7 +91,8 @@ export class Gateway {
     this.ensureNotDraining();
     ensureOrigin(upgrade);
     const identity = (passage.identity = await this.authenticate(upgrade));
-    const { host, access, until } = await this.authorize(identity, upgrade);
+    const { stored, access, until } = await this.authorize(identity, upgrade);
+    const { host } = stored;
     ensureEnforceable(host);
     // Nothing is awaited from here to the register: whoever is not refused is in it, and is told to leave.
     this.ensureNotDraining();
@@ -104,7 +106,7 @@ export class Gateway {
     const dialled = await dial(dialler, host, who, upgrade, console.aborted.signal);
     socket.off('close', leave);
     visits.opened(identity.user.id, host.id);
-    return { console, dialled, host, upgrade };
+    return { console, dialled, stored, upgrade };
   }
 
   private ensureNotDraining(): void {
@@ -127,13 +129,13 @@ export class Gateway {
   private async authorize(
     identity: Identity,
     { hostId, viewOnly }: UpgradeRequest,
-  ): Promise<{ host: Host; access: HostAccess; until: number | null }> {
+  ): Promise<{ stored: StoredHost; access: HostAccess; until: number | null }> {
     const { hosts, access } = this.parts;
-    const host = await hosts.find(hostId);
-    const { access: allowed, until } = await access.decide(identity, host ?? { id: hostId, tags: [] });
-    if (!host || allowed === null) throw new Refusal('host_not_found');
-    if (host.policy.secondFactor && !hasFreshFactor(identity, Date.now())) throw new Refusal('fresh_factor_needed');
-    return { host, access: viewOnly ? 'view' : allowed, until };
+    const stored = await hosts.findStored(hostId);
+    const { access: allowed, until } = await access.decide(identity, stored?.host ?? { id: hostId, tags: [] });
+    if (!stored || allowed === null) throw new Refusal('host_not_found');
+    if (stored.host.policy.secondFactor && !hasFreshFactor(identity, Date.now())) throw new Refusal('fresh_factor_needed');
+    return { stored, access: viewOnly ? 'view' : allowed, until };
   }
 
   private reserve(

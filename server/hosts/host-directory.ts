@@ -4,6 +4,7 @@ import { say } from '../../messages/say';
 import { text } from '../../messages/text';
 import type { Actor } from '../auth/identity';
 import type { Identity } from '../auth/identity';
+import { PortalError } from '../contract/errors';
 import type { HostCreate, HostPage, HostPatch, HostQuery, HostRow, HostTest } from '../contract/host';
 import type { FileFormat, HostBulk, HostBulkResult, HostFilter } from '../contract/host-bulk';
 import type { HostImportInput, HostImportPlan } from '../contract/host-import';
@@ -53,7 +54,10 @@ export class HostDirectory {
 
   async test(identity: Identity, id: string, locale = defaultLocale): Promise<HostTest> {
     const { hosts, tester } = this.parts;
-    return tester.test(await hosts.get(identity, id), await hosts.credentialsOf(id), locale);
+    await hosts.get(identity, id);
+    const stored = await hosts.findStored(id);
+    if (!stored) throw new PortalError('host_not_found');
+    return tester.test(stored.host, hosts.credentialsIn(stored), locale);
   }
 
   async tags(identity: Identity): Promise<{ tag: string; hosts: number }[]> {

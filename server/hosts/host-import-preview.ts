@@ -65,6 +65,7 @@ function describe({ add, change, remove, unchanged, kept, mistakes }: ImportPlan
       name: revision.before.name,
       fields: fieldChanges(revision),
       ended: endsConsoles(revision) ? liveAt(revision.before.id) : 0,
+      forgetsPassword: revision.forgetsPassword,
     })),
     remove: remove.map(({ id, name }) => ({ id, name, ended: liveAt(id) })),
     unchanged: unchanged.length,
@@ -76,13 +77,13 @@ function describe({ add, change, remove, unchanged, kept, mistakes }: ImportPlan
   };
 }
 
-/** A password shows as a field that changes, from nothing to nothing. */
-function fieldChanges({ before, after, newPassword }: Revision): FieldChange[] {
+/** A password that is given shows as a field that changes, from nothing to nothing. */
+function fieldChanges({ before, after, newPassword, forgetsPassword }: Revision): FieldChange[] {
   const [old, fresh] = [fieldTexts(before), fieldTexts(after.host)];
   const changes = fieldNames.flatMap((field, index) =>
     old[index] === fresh[index] ? [] : [{ field, before: old[index]!, after: fresh[index]! }],
   );
-  return newPassword ? [...changes, { field: 'password', before: '', after: '' }] : changes;
+  return newPassword && !forgetsPassword ? [...changes, { field: 'password', before: '', after: '' }] : changes;
 }
 
 /** By the text and by what it meets: where either is another, so is the name. Of the hosts' secrets it says nothing. */

@@ -5,6 +5,7 @@ import type { Actor, Identity } from '../auth/identity';
 import { PortalError } from '../contract/errors';
 import type { Host, HostCreateInput, HostPatchInput, HostQuery, HostRow, HostTls } from '../contract/host';
 import type { HostBulk, HostFilter } from '../contract/host-bulk';
+import { sameVerification } from '../contract/stored-password';
 import { HostBulkChange, type BulkOutcome } from './bulk';
 import type { SeenHosts } from './host-list-repository';
 import type { HostRepository, StoredHost } from './host-repository';
@@ -58,7 +59,8 @@ export class HostService {
   }
 
   /**
-   * Its live consoles end when the way to it or the rules on it have changed.
+   * Its live consoles end when the way to it or the rules on it have changed. Its stored password is forgotten when its targets or their
+   * verification have, unless the change has one.
    * @throws PortalError `invalid`, `host_not_found`
    */
   async update(id: string, input: HostPatchInput, actor: Actor): Promise<Host> {
@@ -110,28 +112,37 @@ export class HostService {
     await this.parts.hosts.markOpened(visits);
   }
 
+  /** Like {@link find}, with the sealed password of the same moment: a session takes one such snapshot, so that no password reaches another target than its own. */
+  findStored(id: string): Promise<StoredHost | null> {
+    return this.parts.hosts.find(id);
+  }
+
   /**
    * What the portal logs in to the host with. The one place where a stored password is in the clear.
-   * @throws PortalError `host_not_found`; `internal` when the portal's secret is not the one it was sealed under
+   * @throws PortalError `internal` when the portal's secret is not the one it was sealed under
    */
-  async credentialsOf(id: string): Promise<{ username?: string; password?: string }> {
-    const { host, sealedPassword } = existing(await this.parts.hosts.find(id));
+  credentialsIn({ host, sealedPassword }: StoredHost): { username?: string; password?: string } {
     const { username } = host.credentials;
     return {
       ...(username === undefined ? {} : { username }),
-      ...(sealedPassword === null ? {} : { password: this.parts.sealer.unseal(sealedPassword, id) }),
+      ...(sealedPassword === null ? {} : { password: this.parts.sealer.unseal(sealedPassword, host.id) }),
     };
   }
 
   /**
    * Keeps what a host showed first, where it is to be known by that. Nobody's console ends: the host is still the same.
+   * Nothing is kept when the host was changed meanwhile: what the old target showed says nothing of the new one.
+   * @param seen the host as it was when it was dialled
+   * @param target where it showed that
    * @param shown SHA-256 fingerprints of its certificate or its RSA key
    */
-  async rememberPin(id: string, shown: { pin?: string; keyPin?: string }): Promise<void> {
+  async rememberPin(seen: Host, target: string, shown: { pin?: string; keyPin?: string }): Promise<void> {
+    const { id } = seen;
     await this.parts.hosts.transaction(async (hosts, trx) => {
       const stored = await hosts.findForUpdate(id);
       const { tls } = stored?.host ?? {};
       if (!stored || !tls?.trustOnFirstUse) return;
+      if (!stored.host.targets.includes(target) || !sameVerification(tls, seen.tls)) return;
       const pinned = { ...shown, ...tls };
       if (pinned.pin === tls.pin && pinned.keyPin === tls.keyPin) return;
       await hosts.setTls(id, pinned);

@@ -17,6 +17,7 @@ import {
   type HostPatchInput,
 } from '../contract/host';
 import { parseInput } from '../contract/parse-input';
+import { keepsPassword } from '../contract/stored-password';
 import type { Changes } from '../db/changes';
 import type { HostRepository, StoredHost } from './host-repository';
 import type { Sealer } from './sealed';
@@ -45,6 +46,8 @@ export interface Revision {
   fields: Field[];
   /** Whether the password is another one, which the hosts themselves do not show. */
   newPassword: boolean;
+  /** Whether the stored password is lost because the host is elsewhere now, or verified otherwise. */
+  forgetsPassword: boolean;
 }
 
 /** Whether consoles that are open now end with it. */
@@ -86,9 +89,10 @@ export class HostWriter {
   /** What the patch would change. Nothing is written. */
   revise({ host: before, sealedPassword }: StoredHost, patch: HostPatch): Revision {
     const { username, password } = patch.credentials ?? {};
-    const samePassword =
-      password === undefined || (password === null ? sealedPassword === null : this.isPassword(sealedPassword, before.id, password));
-    const sealed = samePassword ? sealedPassword : password === null ? null : this.parts.sealer.seal(password, before.id);
+    const way = { targets: patch.targets ?? before.targets, tls: patch.tls ?? before.tls };
+    const forgetsPassword = password === undefined && sealedPassword !== null && !keepsPassword(before, way);
+    const sealed = forgetsPassword ? null : this.sealedAnew(sealedPassword, before.id, password);
+    const samePassword = sealed === sealedPassword;
     const keptName = username === undefined ? before.credentials.username : (username ?? undefined);
     const { maxViewers, ...policy } = { ...before.policy, ...defined(patch.policy ?? {}) };
     const after: Host = {
@@ -97,9 +101,8 @@ export class HostWriter {
         name: patch.name,
         description: patch.description,
         tags: patch.tags,
-        targets: patch.targets,
+        ...way,
         balance: patch.balance,
-        tls: patch.tls,
         banner: patch.banner,
         keyboard: patch.keyboard,
       }),
@@ -108,7 +111,7 @@ export class HostWriter {
     };
     if (after.name === '') after.name = before.id;
     const fields = FIELDS.filter((field) => !isDeepStrictEqual(before[field], after[field]) || (field === 'credentials' && !samePassword));
-    return { before, after: { host: after, sealedPassword: sealed }, fields, newPassword: !samePassword };
+    return { before, after: { host: after, sealedPassword: sealed }, fields, newPassword: !samePassword, forgetsPassword };
   }
 
   async update(
@@ -194,6 +197,13 @@ export class HostWriter {
     }
     const [first] = Object.values(fields);
     if (first !== undefined) throw new PortalError('invalid', { message: first, fields });
+  }
+
+  /** @returns what was sealed already where the password is the same one */
+  private sealedAnew(sealed: string | null, hostId: string, password: string | null | undefined): string | null {
+    if (password === undefined) return sealed;
+    if (password === null) return null;
+    return this.isPassword(sealed, hostId, password) ? sealed : this.parts.sealer.seal(password, hostId);
   }
 
   /** A stored password that no longer opens, because the portal's secret is another, is to be replaced. */

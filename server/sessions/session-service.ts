@@ -92,7 +92,8 @@ export class SessionService {
     const { consoles, attempts, elsewhere } = this.parts;
     const here = attempts.get(id, userId);
     const console = here ? consoles.ofAttempt(id, userId) : undefined;
-    if (console && here?.state === 'open') return console.info.hostId;
+    // One that is being ended, because its host is another now, says nothing of that host.
+    if (console && !console.endedBy && here?.state === 'open') return console.info.hostId;
     const found = here ? null : elsewhere && (await elsewhere.post.find(id, userId));
     if (found?.hostId && stateOf(found) === 'open') return found.hostId;
     throw new PortalError('attempt_not_found');

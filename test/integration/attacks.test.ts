@@ -6,6 +6,7 @@ import { ConsoleClient, Refused } from '../support/console-client';
 import type { Answer } from '../support/http';
 import { ADMIN, startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
+import { ending, startTcp } from '../support/relay';
 import { addressOf, everyRoute } from '../support/routes';
 import { WebBrowser } from '../support/web-browser';
 
@@ -154,6 +155,37 @@ describe('guessing', () => {
     expect(answers.map(codeOf)).toEqual(['attempt_not_found', 'attempt_not_found']);
     await console.close();
   });
+});
+
+describe('a stored VNC password', () => {
+  const elsewhere: [string, string, (id: string, target: string) => [string, unknown]][] = [
+    ['an edit', 'PATCH', (id, target) => [`/hosts/${id}`, { targets: [target], credentials: { username: 'x' } }]],
+    ['an import', 'POST', (id, target) => ['/hosts/import', { format: 'yaml', text: `- {id: ${id}, target: "${target}"}`, dryRun: false }]],
+  ];
+
+  test.each(elsewhere)(
+    'is not given to a server to which %s points its host, neither by a test nor by a session',
+    async (way, method, call) => {
+      const answers: number[] = [];
+      const thief = await startTcp((socket) => {
+        const steps = [Buffer.from([1, 2]), Buffer.alloc(16, 7), Buffer.from([0, 0, 0, 0])];
+        socket.write('RFB 003.008\n');
+        socket.on('data', (bytes) => {
+          answers.push(bytes.length);
+          socket.write(steps.shift() ?? Buffer.alloc(0));
+        });
+      });
+      const id = way.replace(' ', '-');
+      await admin.api.addHost(id, 'vnc://127.0.0.1:1', { credentials: { password: 's3cret' } });
+      await admin.api.must(method, ...call(id, thief.url));
+      expect((await admin.api.must('POST', `/hosts/${id}/test`)).json()).toMatchObject({ ok: false });
+      expect(await ending(admin.api, id)).toMatchObject({ closed: 1011 });
+      await thief.stop();
+      // The version, the choice, and at no time an answer to the challenge.
+      expect(answers).toContain(12);
+      expect(answers).not.toContain(16);
+    },
+  );
 });
 
 describe('helping oneself', () => {

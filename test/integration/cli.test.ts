@@ -69,6 +69,11 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
     expect([args.slice(0, 2), code, stderr]).toEqual([args.slice(0, 2), 0, []]);
     return stdout;
   }
+  async function credentialsOf(id: string): Promise<object> {
+    const { hosts } = await services();
+    return hosts.credentialsIn((await hosts.findStored(id))!);
+  }
+
   async function services(): Promise<Services> {
     const secret = Buffer.from(AUTH_SECRET);
     db ??= await openDatabase({ dataDir: environment['DATA_DIR']!, databaseUrl: environment['DATABASE_URL'] ?? null, secret, log: silent });
@@ -178,7 +183,7 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
     expect(await portal(['host', 'add', 'other', 'plain', '--keyboard', 'klingon'])).toMatchObject({ code: 2 });
     expect(listed).not.toContain(SECRET);
     expect(await done(['host', 'list'])).toMatch(/^ID +NAME +TAGS +TARGETS\nbare +bare +vnc:\/\/plain:5900\nvm7 +VM 7 +lab,web +wss:/);
-    expect(await (await services()).hosts.credentialsOf('vm7')).toEqual({ username: 'admin', password: SECRET });
+    expect(await credentialsOf('vm7')).toEqual({ username: 'admin', password: SECRET });
     expect(await done(['host', 'remove', 'bare'])).toBe('Removed bare.');
     expect(JSON.parse(await done(['host', 'list', '--json']))).toHaveLength(1);
   });
@@ -196,6 +201,11 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
     expect(await done(['host', 'import', yaml, '--prune'])).toBe('- old\n0 added, 0 changed, 1 removed, 2 unchanged.');
     const csv = file('hosts.CSV', 'id;name;tags\nweb;Web;b c\nnew;;\n');
     expect(await done(['host', 'import', csv])).toBe('~ web  tags\n0 added, 1 changed, 0 removed, 1 unchanged.');
+    const elsewhere = file('elsewhere.yaml', '- {id: web, target: evil}\n');
+    expect(await done(['host', 'import', elsewhere])).toContain(
+      '~ web  targets, credentials (its stored password is forgotten: give it again)\n',
+    );
+    expect(await credentialsOf('web')).toEqual({});
   });
 
   it('refuses files with mistakes, telling each, and changes nothing', async () => {

@@ -143,7 +143,7 @@ describe('a certificate', () => {
     const id = await register(at(await x509()), { credentials: { password }, tls: tls() });
     expectFailure(await fail(admin.api, id), { ...unusable, code });
     // Nothing was tried that a server would count: the host is not blocked.
-    await admin.api.updateHost(id, { tls: { ca: made.authority.ca } });
+    await admin.api.updateHost(id, { tls: { ca: made.authority.ca }, credentials: { password } });
     await see(admin.api, id);
   });
 
@@ -156,7 +156,7 @@ describe('a certificate', () => {
     await see(admin.api, id);
     front.behind.port = (await tigerVnc({ ...options, certificate: second })).port;
     expectFailure(await fail(admin.api, id), { ...unusable, code: 'certificate_changed' });
-    await admin.api.updateHost(id, { tls: { trustOnFirstUse: true } });
+    await admin.api.updateHost(id, { tls: { trustOnFirstUse: true }, credentials: { password } });
     await see(admin.api, id);
   });
 
@@ -171,14 +171,14 @@ describe('what only the choice of the host allows', () => {
   test('TLS without a certificate', async () => {
     const id = await register(at(await tigerVnc({ password, securityTypes: 'TLSVnc' })), { credentials: { password } });
     expectFailure(await fail(admin.api, id), { ...unusable, code: 'host_no_security' });
-    await admin.api.updateHost(id, { tls: { allowAnonymous: true } });
+    await admin.api.updateHost(id, { tls: { allowAnonymous: true }, credentials: { password } });
     await see(admin.api, id);
   });
 
   test('an RSA key that nobody has signed, or another than the one that was remembered', async () => {
     const id = await register(keep(await startTcp(ra2)).url, { credentials: account });
     const unknown = await fail(admin.api, id);
-    await admin.api.updateHost(id, { tls: { keyPin: OTHER_FINGERPRINT } });
+    await admin.api.updateHost(id, { tls: { keyPin: OTHER_FINGERPRINT }, credentials: account });
     expectFailure(await fail(admin.api, id), { ...unusable, code: 'certificate_changed' });
     expectFailure(unknown, { ...unusable, code: 'host_key_unknown' });
   });

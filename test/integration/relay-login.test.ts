@@ -1,12 +1,13 @@
 /** A host whose credentials nobody stored: the person at the browser is asked, for that console alone. */
 
+import type net from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Attempt } from '../../server/contract/session';
 import { ApiClient } from '../support/api-client';
 import { account, password } from '../support/login-matrix';
 import { startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
-import { attemptId, ending, fail, picture, see, startFront, view } from '../support/relay';
+import { attemptId, ending, fail, picture, pipeTo, see, startFront, startTcp, view } from '../support/relay';
 import type { TcpHost } from '../support/relay';
 import type { RfbClient } from '../support/rfb-client';
 import { startTigerVnc } from '../support/tigervnc';
@@ -178,6 +179,39 @@ describe('a host that wants a password', () => {
     const row = await until('the audit row', async () => (await admin.api.audit({ action: 'console.end', host }))[0]);
     expect(row).toMatchObject({ hostId: host, detail: { code: 1011 } });
   });
+});
+
+test('a session signs in with what was stored when it began, whatever is stored while its host is dialled', async () => {
+  let held: net.Socket | null = null;
+  let holding = false;
+  const slow = await startTcp((socket) => {
+    if (holding) held = socket;
+    else pipeTo(socket, server.port);
+  });
+  try {
+    await admin.api.updateHost(host, { targets: [slow.url] });
+    const first = await asked(admin.api);
+    await answer(admin.api, first.id, { password });
+    const open = await first.viewer;
+    holding = true;
+    const id = attemptId();
+    const late = view(admin.api, host, `?attempt=${id}`);
+    late.catch(() => undefined);
+    const waiting = await until('the second session at the host', () => held);
+    await until('the password to be kept', async () => {
+      const kept = await admin.api.call('PUT', `/attempts/${first.id}/kept-credentials`, { password });
+      return kept.status === 204;
+    });
+    holding = false;
+    pipeTo(waiting, server.port);
+    expect(await admin.api.attempt(id)).toMatchObject({ state: 'asking', needs: ['password'] });
+    await answer(admin.api, id, { password });
+    await (await late).close();
+    await open.close();
+    await see(admin.api, host);
+  } finally {
+    await slow.stop();
+  }
 });
 
 describe('a host that wants a name too', () => {

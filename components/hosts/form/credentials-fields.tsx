@@ -1,14 +1,23 @@
 'use client';
 
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { Section } from './section';
 import type { HostForm } from './use-host-form';
 
+interface Props {
+  form: HostForm;
+  hasPassword: boolean;
+  /** Whether the stored password can't be kept with what the form says. */
+  losesPassword: boolean;
+}
+
 /** What the VNC server asks for. The password goes in and never comes out again. */
-export function CredentialsFields({ form, hasPassword }: { form: HostForm; hasPassword: boolean }) {
+export function CredentialsFields({ form, hasPassword, losesPassword }: Props) {
   const t = useTranslations('hostForm');
   const { storedPassword } = form.values;
+  const asksAgain = losesPassword && storedPassword === 'keep';
   const choose = (value: 'keep' | 'replace' | 'forget') => form.setFieldValue('storedPassword', value);
   return (
     <Section title={t('credentials.title')} note={t('credentials.note')}>
@@ -20,15 +29,26 @@ export function CredentialsFields({ form, hasPassword }: { form: HostForm; hasPa
           spellCheck={false}
           {...form.getInputProps('credentials.username')}
         />
-        {storedPassword === 'replace' ? (
+        {asksAgain && (
+          <Alert
+            color="orange"
+            variant="light"
+            role="status"
+            icon={<IconKey size={18} stroke={1.8} aria-hidden />}
+            title={t('credentials.again')}
+          >
+            {t('credentials.againNote')}
+          </Alert>
+        )}
+        {storedPassword === 'replace' || asksAgain ? (
           <Group align="flex-end" gap="xs">
             <PasswordInput
               flex={1}
-              label={hasPassword ? t('credentials.newPassword') : t('credentials.password')}
+              label={hasPassword && !asksAgain ? t('credentials.newPassword') : t('credentials.password')}
               autoComplete="new-password"
               {...form.getInputProps('credentials.password')}
             />
-            {hasPassword && (
+            {hasPassword && !losesPassword && (
               <Button variant="default" onClick={() => choose('keep')}>
                 {t('credentials.keepStored')}
               </Button>
@@ -54,7 +74,7 @@ export function CredentialsFields({ form, hasPassword }: { form: HostForm; hasPa
                 </>
               ) : (
                 <Button variant="default" size="xs" onClick={() => choose('keep')}>
-                  {t('credentials.keep')}
+                  {losesPassword ? t('credentials.replace') : t('credentials.keep')}
                 </Button>
               )}
             </Group>

@@ -5,9 +5,12 @@ import {
   hostPatchSchema,
   type HostPatchInput,
   type HostPolicy,
+  type HostTls,
 } from '@/server/contract/host';
 import type { KeyboardLayout } from '@/server/contract/keyboard';
+import { keepsPassword } from '@/server/contract/stored-password';
 import { checkedBy, type SayField } from '../../shell/form-errors';
+import { readAddress } from './read-address';
 
 /** The form's values, in the API's shape, so that what the server finds wrong with `targets.1` belongs to the second address here. */
 export interface HostValues {
@@ -93,21 +96,23 @@ export function filledTargets(targets: string[]): string[] {
   return filled.length > 0 ? filled : [''];
 }
 
-function shared({ description, tags, targets, balance, tls, policy, banner, keyboard }: HostValues) {
+function toTls(tls: HostValues['tls']): HostTls {
+  return {
+    ...(tls.ca.trim() ? { ca: tls.ca } : {}),
+    ...(tls.servername.trim() ? { servername: tls.servername } : {}),
+    ...(tls.insecure ? { insecure: true } : {}),
+    ...(tls.allowAnonymous ? { allowAnonymous: true } : {}),
+    ...(tls.trustOnFirstUse ? { trustOnFirstUse: true } : {}),
+    ...(tls.trustOnFirstUse && tls.pin.trim() ? { pin: tls.pin } : {}),
+    ...(tls.trustOnFirstUse && tls.keyPin.trim() ? { keyPin: tls.keyPin } : {}),
+  };
+}
+
+function shared({ description, tags, balance, policy, banner, keyboard }: HostValues) {
   return {
     description,
     tags,
-    targets: filledTargets(targets),
     balance,
-    tls: {
-      ...(tls.ca.trim() ? { ca: tls.ca } : {}),
-      ...(tls.servername.trim() ? { servername: tls.servername } : {}),
-      ...(tls.insecure ? { insecure: true } : {}),
-      ...(tls.allowAnonymous ? { allowAnonymous: true } : {}),
-      ...(tls.trustOnFirstUse ? { trustOnFirstUse: true } : {}),
-      ...(tls.trustOnFirstUse && tls.pin.trim() ? { pin: tls.pin } : {}),
-      ...(tls.trustOnFirstUse && tls.keyPin.trim() ? { keyPin: tls.keyPin } : {}),
-    },
     policy: {
       clipboard: policy.clipboard,
       exclusive: policy.exclusive,
@@ -123,26 +128,55 @@ export function toCreate(values: HostValues): HostCreateInput {
   const { username, password } = values.credentials;
   return {
     ...shared(values),
+    targets: filledTargets(values.targets),
+    tls: toTls(values.tls),
     id: values.id.trim(),
     ...(values.name.trim() ? { name: values.name } : {}),
     credentials: { ...(username.trim() ? { username } : {}), ...(password ? { password } : {}) },
   };
 }
 
-/** Everything but the password is sent as the form shows it; the password only when it was touched. */
-export function toPatch(values: HostValues): HostPatchInput {
+/** What of the way to a host was changed in the form: what somebody else, or the host's first console, has changed since stays as it is. */
+function changedWay(host: Host, values: HostValues): { targets?: string[]; tls?: HostTls } {
+  const targets = filledTargets(values.targets);
+  const tls = toTls(values.tls);
+  return {
+    ...(same(targets, host.targets) ? {} : { targets }),
+    ...(same(tls, toTls(valuesOf(host).tls)) ? {} : { tls }),
+  };
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether the stored password is forgotten when this is saved, unless it is typed again. */
+export function losesPassword(host: Host, values: HostValues): boolean {
+  const { targets = host.targets, tls = host.tls } = changedWay(host, values);
+  return host.credentials.hasPassword && !keepsPassword(host, { targets: targets.map(storedForm), tls });
+}
+
+function storedForm(address: string): string {
+  const reading = readAddress(address);
+  return reading.state === 'good' ? reading.stored : address;
+}
+
+/** The way to the host is sent where it was changed, the password when it was typed, and the rest as the form shows it. */
+export function toPatch(host: Host, values: HostValues): HostPatchInput {
   const { username, password } = values.credentials;
+  const asksAgain = values.storedPassword === 'keep' && losesPassword(host, values);
   return {
     ...shared(values),
+    ...changedWay(host, values),
     name: values.name.trim() || values.id,
     credentials: {
       username: username.trim() ? username : null,
       ...(values.storedPassword === 'forget' ? { password: null } : {}),
-      ...(values.storedPassword === 'replace' && password ? { password } : {}),
+      ...((values.storedPassword === 'replace' || asksAgain) && password ? { password } : {}),
     },
   };
 }
 
 /** The same rules that the server applies, before it is asked. */
 export const createErrors = (say: SayField) => (values: HostValues) => checkedBy(hostCreateSchema, say)(toCreate(values));
-export const patchErrors = (say: SayField) => (values: HostValues) => checkedBy(hostPatchSchema, say)(toPatch(values));
+export const patchErrors = (host: Host, say: SayField) => (values: HostValues) => checkedBy(hostPatchSchema, say)(toPatch(host, values));

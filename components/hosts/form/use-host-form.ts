@@ -23,13 +23,13 @@ export function useHostForm(host: HostRow | null, initial: HostValues, { onDirty
   const say = useFieldText();
   const form = useForm<HostValues>({
     initialValues: initial,
-    validate: (host ? patchErrors : createErrors)(say),
+    validate: host ? patchErrors(host, say) : createErrors(say),
     onValuesChange: () => onDirty(true),
   });
   const { run, busy, error } = useAction(async (values: HostValues, test: boolean) => {
     try {
       const row = host
-        ? await call('updateHost', { params: { id: host.id }, body: toPatch(values) })
+        ? await call('updateHost', { params: { id: host.id }, body: toPatch(host, values) })
         : await call('createHost', { body: toCreate(values) });
       onSaved(row, test);
     } catch (failure) {

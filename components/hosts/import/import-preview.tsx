@@ -1,7 +1,7 @@
 'use client';
 
 import { Alert, Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { IconPlugConnectedX } from '@tabler/icons-react';
+import { IconKey, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { HostImportPlan } from '@/server/contract/host-import';
@@ -35,6 +35,7 @@ export function ImportPreview({ source: { text, format, prune }, plan, again, on
   useEffect(() => summary.current?.focus(), []);
   const count = add.length + change.length + remove.length;
   const ends = [...change, ...remove].reduce((sum, { ended }) => sum + ended, 0);
+  const forgets = change.filter(({ forgetsPassword }) => forgetsPassword).length;
   const sure = remove.length <= TYPE_BEYOND || typed.trim() === String(remove.length);
 
   const { run, busy, error } = useAction(
@@ -74,6 +75,11 @@ export function ImportPreview({ source: { text, format, prune }, plan, again, on
       {ends > 0 && (
         <Alert color="orange" variant="light" icon={<IconPlugConnectedX size={18} stroke={1.8} aria-hidden />}>
           {t('ends', { count: ends })}
+        </Alert>
+      )}
+      {forgets > 0 && (
+        <Alert color="orange" variant="light" icon={<IconKey size={18} stroke={1.8} aria-hidden />}>
+          {t('forgotten', { count: forgets })}
         </Alert>
       )}
       <PlannedHosts plan={plan} />

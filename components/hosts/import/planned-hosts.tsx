@@ -19,10 +19,11 @@ export function PlannedHosts({ plan: { add, change, remove } }: { plan: HostImpo
         {({ ended }) => ends(ended)}
       </Part>
       <Part kind="change" title={t('summary.change', { count: change.length })} hosts={change}>
-        {({ fields, ended }) => (
+        {({ fields, ended, forgetsPassword }) => (
           <>
             {ends(ended)}
-            <FieldTable fields={fields} />
+            {forgetsPassword && <span className={classes.ends}>{t('forgottenHere')}</span>}
+            {fields.length > 0 && <FieldTable fields={fields} />}
           </>
         )}
       </Part>

@@ -61,7 +61,8 @@ export const hostsOperations = {
     path: '/hosts/:id',
     audience: 'admin',
     ofHost: true,
-    summary: 'Change a host; its live consoles end with 4004 if the way to it changed',
+    summary:
+      'Change a host; its live consoles end with 4004 if the way to it changed. New targets or TLS options forget the stored password unless it is sent with them',
     body: hostPatchSchema,
     response: hostRowSchema,
   },
@@ -77,7 +78,8 @@ export const hostsOperations = {
     path: '/hosts/:id/test',
     audience: 'admin',
     ofHost: true,
-    summary: 'Try the way to a host, step by step, without opening an RFB connection',
+    summary:
+      'Try the way to a host, step by step. Opens an RFB connection to each target and logs in with the stored credentials; a ws or wss target without a stored password gets an HTTP request alone',
     response: hostTestSchema,
   },
   askForHost: {

@@ -30,7 +30,7 @@ describe.each(databases)('a file that is looked at before it is imported on $nam
       add: [{ id: 'c', name: 'c', targets: ['vnc://c:5901'] }],
       change: [
         {
-          ...{ id: 'a', name: 'A', ended: 2 },
+          ...{ id: 'a', name: 'A', ended: 2, forgetsPassword: false },
           fields: [
             { field: 'name', before: 'A', after: 'New' },
             { field: 'tags', before: 'x', after: 'x y' },
@@ -50,6 +50,18 @@ describe.each(databases)('a file that is looked at before it is imported on $nam
     expect(plan.change[0]!.fields.at(-1)).toEqual({ field: 'password', before: '', after: '' });
     expect(JSON.stringify(plan)).not.toMatch(/old-secret|new-secret/);
     expect(await call('- {id: a, password: old-secret}')).toMatchObject({ change: [], unchanged: 1 });
+  });
+
+  it('forgets a stored password with other targets or TLS options, unless the file has it, and says so', async () => {
+    const [elsewhere, unverified, again] = await Promise.all([
+      call('- {id: a, target: evil}'),
+      call('- {id: a, tls: {insecure: true}}'),
+      call('- {id: a, target: other, password: old-secret}'),
+    ]);
+    expect([elsewhere, unverified, again].map(({ change }) => change[0]!.forgetsPassword)).toEqual([true, true, false]);
+    expect(elsewhere.change[0]!.fields.map(({ field }) => field)).toEqual(['targets']);
+    await call('- {id: a, target: evil}', { dryRun: false, plan: elsewhere.plan });
+    expect((await services.hosts.find('a'))?.credentials).toEqual({ username: 'u', hasPassword: false });
   });
 
   it('says that only a change of the way to a host ends consoles', async () => {

@@ -1,12 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { text } from '../../../messages/text';
-import type { HostPatchInput } from '../../../server/contract/host';
+import type { Host, HostPatchInput } from '../../../server/contract/host';
 import type { Identity } from '../../../server/auth/identity';
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, identityOf, PASSWORD, root, START, type Services } from '../../support/services';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 const SECRET = 'vnc secret';
+
+/** What a session would sign in with. */
+async function credentialsOf({ hosts }: Services, id: string): Promise<object> {
+  return hosts.credentialsIn((await hosts.findStored(id))!);
+}
 
 describe.each(databases)('hosts on $name', ({ name, create }) => {
   let test: TestDatabase;
@@ -104,7 +109,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
     beforeEach(() => services.hosts.create({ id: 'h', targets: ['a'], credentials: { username: 'u', password: SECRET } }, root));
 
     it('is sealed, given to the gateway only, and in no list, audit or answer', async () => {
-      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'u', password: SECRET });
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'u', password: SECRET });
       const shown = JSON.stringify([
         await services.hosts.find('h'),
         await services.hosts.get(admin, 'h'),
@@ -120,7 +125,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       await services.hosts.create({ id: 'mine', targets: ['evil'] }, root);
       const { vnc_password } = await services.db.selectFrom('hosts').select('vnc_password').where('id', '=', 'h').executeTakeFirstOrThrow();
       await services.db.updateTable('hosts').set({ vnc_password }).where('id', '=', 'mine').execute();
-      await expect(services.hosts.credentialsOf('mine')).rejects.toMatchObject({
+      await expect(credentialsOf(services, 'mine')).rejects.toMatchObject({
         code: 'internal',
         message: expect.stringContaining('Enter it again') as string,
       });
@@ -128,20 +133,92 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
 
     it('stays when it is not mentioned, is replaced, is forgotten', async () => {
       await services.hosts.update('h', { credentials: { username: 'v' } }, root);
-      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'v', password: SECRET });
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'v', password: SECRET });
       await services.hosts.update('h', { credentials: { password: 'new' } }, root);
-      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'v', password: 'new' });
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'v', password: 'new' });
       const host = await services.hosts.update('h', { credentials: { username: null, password: null } }, root);
       expect(host.credentials).toEqual({ hasPassword: false });
-      expect(await services.hosts.credentialsOf('h')).toEqual({});
+      expect(await credentialsOf(services, 'h')).toEqual({});
       expect(await stored()).not.toContain('v1.');
     });
 
     it('can be replaced after the secret of the portal was lost', async () => {
       const other = buildServices(services.db, { secret: Buffer.from('another secret of another portal') });
-      await expect(other.hosts.credentialsOf('h')).rejects.toMatchObject({ code: 'internal' });
+      await expect(credentialsOf(other, 'h')).rejects.toMatchObject({ code: 'internal' });
       await other.hosts.update('h', { credentials: { password: SECRET } }, root);
-      expect(await other.hosts.credentialsOf('h')).toMatchObject({ password: SECRET });
+      expect(await credentialsOf(other, 'h')).toMatchObject({ password: SECRET });
+    });
+  });
+
+  describe('the stored password goes with the targets and verification that it was stored for', () => {
+    const tls = { ca: PEM, allowAnonymous: true };
+    beforeEach(() =>
+      services.hosts.create({ id: 'h', targets: ['a', 'ws://b/x'], tls, credentials: { username: 'u', password: SECRET } }, root),
+    );
+
+    it.each<[string, HostPatchInput]>([
+      ['another target', { targets: ['evil'], credentials: { username: 'v' } }],
+      ['other TLS options', { tls: { ...tls, insecure: true } }],
+    ])('and is forgotten with %s', async (_, patch) => {
+      const since = await services.lastChange();
+      const host = await services.hosts.update('h', patch, root);
+      expect(host.credentials).toEqual({ username: patch.credentials?.username ?? 'u', hasPassword: false });
+      expect(await credentialsOf(services, 'h')).not.toHaveProperty('password');
+      expect(await services.changesSince(since)).toEqual([{ kind: 'host', subject: 'h', reason: 'changed' }]);
+      const [row] = await services.audited('host.update');
+      expect(row?.detail['changed']).toContain('credentials');
+    });
+
+    it('and stays with fewer of them, written otherwise, and with another name and rule', async () => {
+      await services.hosts.update('h', { targets: ['ws://b:80/x'], name: 'New', policy: { clipboard: 'none' } }, root);
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'u', password: SECRET });
+    });
+
+    it('and does not come back with a target that was removed and added again', async () => {
+      await services.hosts.update('h', { targets: ['a'] }, root);
+      await services.hosts.update('h', { targets: ['a', 'evil'] }, root);
+      await services.hosts.update('h', { targets: ['a'] }, root);
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'u' });
+    });
+
+    it('and stays when the change has it, or is the new one that the change has', async () => {
+      await services.hosts.update('h', { targets: ['other'], credentials: { password: SECRET } }, root);
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'u', password: SECRET });
+      await services.hosts.update('h', { tls: {}, credentials: { password: 'new' } }, root);
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'u', password: 'new' });
+    });
+  });
+
+  describe('what a host showed first', () => {
+    const pin = Array(32).fill('AB').join(':');
+    let seen: Host;
+    beforeEach(async () => {
+      const password = SECRET;
+      const tls = { trustOnFirstUse: true };
+      seen = await services.hosts.create({ id: 'h', targets: ['vncs://a', 'vncs://b'], tls, credentials: { password } }, root);
+    });
+
+    it('is remembered, and the password stays', async () => {
+      await services.hosts.rememberPin(seen, 'vncs://a:5900', { pin });
+      expect((await services.hosts.find('h'))?.tls).toEqual({ trustOnFirstUse: true, pin });
+      expect(await credentialsOf(services, 'h')).toEqual({ password: SECRET });
+    });
+
+    it.each<[string, HostPatchInput]>([
+      ['that was removed meanwhile', { targets: ['vncs://b'] }],
+      ['of a host whose verification was changed meanwhile', { tls: { trustOnFirstUse: true, servername: 'b' } }],
+    ])('is not remembered of a target %s', async (_, patch) => {
+      await services.hosts.update('h', patch, root);
+      await services.hosts.rememberPin(seen, 'vncs://a:5900', { pin });
+      expect((await services.hosts.find('h'))?.tls).not.toHaveProperty('pin');
+    });
+
+    it('stays when the targets change, and is forgotten with the password when an administrator empties it', async () => {
+      await services.hosts.rememberPin(seen, 'vncs://a:5900', { pin });
+      await services.hosts.update('h', { targets: ['vncs://c'], credentials: { password: SECRET } }, root);
+      expect((await services.hosts.find('h'))?.tls).toMatchObject({ pin });
+      const emptied = await services.hosts.update('h', { tls: { trustOnFirstUse: true } }, root);
+      expect([emptied.tls, emptied.credentials]).toEqual([{ trustOnFirstUse: true }, { hasPassword: false }]);
     });
   });
 
@@ -230,7 +307,7 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
 
     it('credentials that have just opened a console are kept and audited, and end no console', async () => {
       await services.hosts.keepCredentials('h', { username: 'v', password: 'typed' }, root);
-      expect(await services.hosts.credentialsOf('h')).toEqual({ username: 'v', password: 'typed' });
+      expect(await credentialsOf(services, 'h')).toEqual({ username: 'v', password: 'typed' });
       expect(await services.changesSince(since)).toEqual([]);
       const [row] = await services.audited('host.update');
       expect(row).toMatchObject({ hostId: 'h', actorName: 'root', detail: { changed: 'credentials' } });

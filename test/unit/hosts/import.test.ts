@@ -80,8 +80,8 @@ describe.each(databases)('importing on $name', ({ create }) => {
   ])('adds what is new, from %s', async (format, text) => {
     expect(summary(await run(text, {}, format))).toEqual({ ...nothing, add: ['web-01', '007'] });
     expect(await registry()).toMatchObject(expected);
-    expect(await services.hosts.credentialsOf('web-01')).toEqual({ username: 'admin', password: '007' });
-    expect(await services.hosts.credentialsOf('007')).toEqual({ password: '0123' });
+    expect(services.hosts.credentialsIn((await services.hosts.findStored('web-01'))!)).toEqual({ username: 'admin', password: '007' });
+    expect(services.hosts.credentialsIn((await services.hosts.findStored('007'))!)).toEqual({ password: '0123' });
     expect((await services.audited('host.create')).map(({ hostId, actorName }) => [hostId, actorName]).sort()).toEqual([
       ['007', 'root'],
       ['web-01', 'root'],
@@ -104,9 +104,14 @@ describe.each(databases)('importing on $name', ({ create }) => {
     await run(YAML);
     const since = await services.lastChange();
     const plan = await run('- {id: web-01, name: New}\n- {id: "007", targets: [other], policy: {record: true}}');
-    expect(summary(plan)).toEqual({ ...nothing, change: ['web-01: name', '007: targets policy'] });
+    expect(summary(plan)).toEqual({ ...nothing, change: ['web-01: name', '007: targets credentials policy'] });
     expect(await registry()).toMatchObject([
-      { ...expected[0], targets: ['vnc://other:5900'], policy: { clipboard: 'both', record: true, exclusive: false, secondFactor: false } },
+      {
+        ...expected[0],
+        credentials: { hasPassword: false },
+        targets: ['vnc://other:5900'],
+        policy: { clipboard: 'both', record: true, exclusive: false, secondFactor: false },
+      },
       { ...expected[1], name: 'New' },
     ]);
     expect(await services.changesSince(since)).toEqual([{ kind: 'host', subject: '007', reason: 'changed' }]);

@@ -5,10 +5,12 @@ import {
   createErrors,
   emptyValues,
   filledTargets,
+  losesPassword,
   patchErrors,
   toCreate,
   toPatch,
   valuesOf,
+  type HostValues,
 } from '@/components/hosts/form/host-values';
 import { defaultPolicy, type Host } from '@/server/contract/host';
 
@@ -64,28 +66,48 @@ describe('a new host', () => {
 
 describe('a change', () => {
   it('leaves a stored password alone', () => {
-    expect(toPatch(valuesOf(host)).credentials).toEqual({ username: 'vnc' });
+    expect(toPatch(host, valuesOf(host)).credentials).toEqual({ username: 'vnc' });
   });
 
   it('forgets it when asked to', () => {
-    expect(toPatch({ ...valuesOf(host), storedPassword: 'forget' }).credentials).toEqual({ username: 'vnc', password: null });
+    expect(toPatch(host, { ...valuesOf(host), storedPassword: 'forget' }).credentials).toEqual({ username: 'vnc', password: null });
   });
 
   it('replaces it with what was typed', () => {
     const typed = { ...valuesOf(host), storedPassword: 'replace' as const, credentials: { username: '', password: 's3cret' } };
-    expect(toPatch(typed).credentials).toEqual({ username: null, password: 's3cret' });
+    expect(toPatch(host, typed).credentials).toEqual({ username: null, password: 's3cret' });
   });
 
   it('keeps it when nothing was typed after all', () => {
-    expect(toPatch({ ...valuesOf(host), storedPassword: 'replace' }).credentials).toEqual({ username: 'vnc' });
+    expect(toPatch(host, { ...valuesOf(host), storedPassword: 'replace' }).credentials).toEqual({ username: 'vnc' });
   });
 
   it('names the host by its id when the name was emptied', () => {
-    expect(toPatch({ ...valuesOf(host), name: ' ' }).name).toBe('build-1');
+    expect(toPatch(host, { ...valuesOf(host), name: ' ' }).name).toBe('build-1');
+  });
+
+  it('says where the host is and how it is verified only when that was changed in the form', () => {
+    expect(toPatch(host, { ...valuesOf(host), name: 'New' })).not.toHaveProperty('targets');
+    expect(toPatch(host, { ...valuesOf(host), name: 'New' })).not.toHaveProperty('tls');
+    expect(toPatch(host, { ...valuesOf(host), targets: ['b', ''] })).toMatchObject({ targets: ['b'] });
+    expect(toPatch(host, { ...valuesOf(host), tls: { ...emptyValues.tls, servername: 'b' } })).toMatchObject({ tls: { servername: 'b' } });
+  });
+
+  it.each<[string, Partial<HostValues>, boolean]>([
+    ['another address', { targets: ['wss://other'] }, true],
+    ['one more address', { targets: ['wss://build-1', 'wss://other'] }, true],
+    ['verified certificates', { tls: emptyValues.tls }, true],
+    ['the same address, written otherwise', { targets: ['wss://build-1', ''] }, false],
+    ['another name', { name: 'New' }, false],
+  ])('with %s asks for the stored password again, or does not', (_, changed, loses) => {
+    const typed = { ...valuesOf(host), ...changed, credentials: { username: 'vnc', password: 's3cret' } };
+    expect(losesPassword(host, typed)).toBe(loses);
+    expect(losesPassword({ ...host, credentials: { hasPassword: false } }, typed)).toBe(false);
+    expect(toPatch(host, typed).credentials).toEqual({ username: 'vnc', ...(loses ? { password: 's3cret' } : {}) });
   });
 
   it('of nothing passes the rules', () => {
-    expect(patchErrors(say)(valuesOf(host))).toEqual({});
+    expect(patchErrors(host, say)(valuesOf(host))).toEqual({});
   });
 });
 
