@@ -1,9 +1,7 @@
 /** The audit as a file: a table for a spreadsheet, or objects as the REST API has them. */
 
 import type { AuditFormat, AuditRow } from '../contract/audit';
-
-/** A spreadsheet takes a text with such a beginning for a formula, which could send what stands beside it to whoever wrote it. */
-const FORMULA = /^[=+\-@\t\r]/;
+import { writeCsv } from '../csv/csv';
 
 /** @returns the file in pieces, one for each batch and at least one */
 export async function* auditFile(batches: AsyncIterable<AuditRow[]>, format: AuditFormat): AsyncGenerator<string> {
@@ -40,18 +38,12 @@ interface Format {
 }
 
 const formats: Record<AuditFormat, Format> = {
-  csv: { head: csvLine(columns.map(([name]) => name)), between: '', of: (row) => csvLine(columns.map(([, read]) => read(row))), foot: '' },
+  csv: {
+    head: writeCsv([columns.map(([name]) => name)]),
+    between: '',
+    of: (row) => writeCsv([columns.map(([, read]) => read(row))]),
+    foot: '',
+  },
   json: { head: '[\n', between: ',\n', of: (row) => JSON.stringify(row), foot: '\n]\n' },
   jsonl: { head: '', between: '', of: (row) => `${JSON.stringify(row)}\n`, foot: '' },
 };
-
-/** RFC 4180. */
-function csvLine(cells: readonly (string | number)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(cell: string | number): string {
-  if (typeof cell === 'number') return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
-  return /[",;\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

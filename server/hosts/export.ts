@@ -3,6 +3,7 @@
 import { stringify } from 'yaml';
 import type { Host } from '../contract/host';
 import type { FileFormat } from '../contract/host-bulk';
+import { writeCsv } from '../csv/csv';
 import { fieldNames, fieldTexts } from './export-fields';
 
 /** @returns the file in pieces, one for each batch and at least one */
@@ -16,20 +17,15 @@ export async function* exportHosts(batches: AsyncIterable<Host[]>, format: FileF
   if (!any) yield empty;
 }
 
-const header = csvLine(fieldNames);
+const header = writeCsv([fieldNames]);
 
 const formats: Record<FileFormat, { head: string; of: (host: Host) => string; empty: string }> = {
-  csv: { head: header, of: (host) => csvLine(fieldTexts(host)), empty: header },
+  csv: { head: header, of: (host) => writeCsv([fieldTexts(host)]), empty: header },
   // A list of one host each, which together are one list. Long lines stay whole.
   yaml: { head: '', of: (host) => stringify([yamlEntry(host)], { lineWidth: 0, ...texts }), empty: '[]\n' },
 };
 /** A block would lose a carriage return. */
 const texts = { blockQuote: false } as const;
-
-/** RFC 4180. */
-function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => (/[",;\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
-}
 
 /** Everything stands there, what is empty too: imported again it brings back just this state. */
 function yamlEntry({ id, name, description, tags, targets, balance, tls, credentials, policy, banner, keyboard }: Host): object {

@@ -3,7 +3,8 @@
 import { isNode, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import { say } from '../../messages/say';
 import { text, type Text } from '../../messages/text';
-import { CsvError, readCsv, type CsvRow } from './csv';
+import { CsvError, readCsv, type CsvRow } from '../csv/csv';
+import { unguarded } from '../csv/formula-guard';
 
 /** Everything in it is a text, a list or a map of the same; null where the file says so. */
 export type Leafy = string | null | Leafy[] | { [key: string]: Leafy };
@@ -38,7 +39,7 @@ export function readImportFile(content: string, format: ImportFormat): FileEntry
   return format === 'csv' ? fromCsv(content) : fromYaml(content);
 }
 
-/** The columns are the fields, with a dot where one is inside another: `id,name,targets,tls.insecure`. An empty cell says nothing. */
+/** The columns are the fields, with a dot where one is inside another: `id,name,targets,tls.insecure`. An empty cell says nothing, and the guard of an export is taken off. */
 function fromCsv(content: string): FileEntry[] {
   const [header, ...rows] = readRows(content);
   if (!header) throw new ImportFileError(text('importFindings.csvEmpty'));
@@ -49,7 +50,7 @@ function fromCsv(content: string): FileEntry[] {
     if (cells.length > columns.length) throw atLine(line, text('importFindings.manyValues'));
     const value: { [key: string]: Leafy } = {};
     for (const [index, column] of columns.entries()) {
-      const cell = cells[index]?.trim() ?? '';
+      const cell = unguarded(cells[index]?.trim() ?? '');
       if (cell !== '') put(value, column.split('.'), cell);
     }
     return { where: text('importFindings.line', { line }), value };

@@ -56,6 +56,14 @@ describe.each(databases)('hosts as a file, from $name', ({ create }) => {
     expect(await services.hosts.everything()).toEqual(before.map((host) => (host.id === 'full' ? { ...host, credentials: lost } : host)));
   });
 
+  it('are no formulas to a spreadsheet, and come back from csv as they were', async () => {
+    const formulas = { name: '=cmd|calc', description: "'+1", tags: ['-1', '@x'], banner: '@SUM(A1)' };
+    await services.hosts.create({ id: 'x', targets: ['a'], ...formulas, credentials: { username: '-1+1' } }, root);
+    const text = await file('csv');
+    expect(text).toContain(`x,'=cmd|calc,''+1,'-1 @x,vnc://a:5900,failover,'-1+1,`);
+    expect(await load(text, 'csv')).toMatchObject({ add: [], change: [], mistakes: [], unchanged: ['x'] });
+  });
+
   it('bring back from yaml what was changed since, what was filled in since too', async () => {
     await services.hosts.create({ id: 'plain', targets: ['a'] }, root);
     const text = await file('yaml');

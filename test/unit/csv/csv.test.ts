@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CsvError, readCsv } from '../../../server/hosts/csv';
+import { CsvError, readCsv, writeCsv } from '../../../server/csv/csv';
+import { unguarded } from '../../../server/csv/formula-guard';
 
 const cells = (text: string) => readCsv(text).map((row) => row.cells);
 
@@ -70,6 +71,14 @@ describe('comma-separated values', () => {
         ['x', 'a,b'],
       ],
     ],
+    [
+      'with tabs, as the Unicode text of a spreadsheet',
+      'id\ttags\nx\ta,b',
+      [
+        ['id', 'tags'],
+        ['x', 'a,b'],
+      ],
+    ],
     ['with letters of any script', 'ä,日本,🙂', [['ä', '日本', '🙂']]],
     ['empty', '', []],
   ])('are read %s', (_, text, expected) => {
@@ -90,10 +99,23 @@ describe('comma-separated values', () => {
     expect(() => readCsv(text)).toThrow(expect.objectContaining({ line }));
   });
 
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', ' =1', '＝1+1', "'=1", "''=1"])(
+    'make %j a text for a spreadsheet, and come back as they were',
+    (value) => {
+      const [[cell]] = cells(writeCsv([[value, 'x']])) as [[string]];
+      expect(cell).toMatch(/^'/);
+      expect(unguarded(cell)).toBe(value);
+    },
+  );
+
+  it.each(["O'Neill", "'quoted'", 'a=b', '', "'", -5])('leave %j as it is', (value) => {
+    const [[cell]] = cells(writeCsv([[value, 'x']])) as [[string]];
+    expect([cell, unguarded(cell)]).toEqual([String(value), String(value)]);
+  });
+
   it('survive being written and read again, whatever is in them', () => {
     const values = ['', 'a', '"', '""', ',', ';', '\n', '\r\n', ' ', 'x"y', ',"\n', 'é'];
     const rows = values.flatMap((one) => values.map((other) => ['id', one, other, 'x']));
-    const text = rows.map((row) => row.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')).join('\r\n');
-    expect(cells(text)).toEqual(rows);
+    expect(cells(writeCsv(rows)).map((row) => row.map(unguarded))).toEqual(rows);
   });
 });
