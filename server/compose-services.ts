@@ -5,6 +5,7 @@ import { GrantRepository } from './access/grant-repository';
 import { GrantService } from './access/grant-service';
 import { RightsRepository } from './access/rights-repository';
 import { AuditRepository } from './audit/audit-repository';
+import { COMMAND_LINE, HighWaterMark } from './audit/high-water-mark';
 import { AuditService } from './audit/audit-service';
 import { Outbox } from './audit/outbox';
 import { OutboxRepository } from './audit/outbox-repository';
@@ -33,13 +34,22 @@ import { SessionRepository } from './sessions/session-repository';
 
 export type Services = Awaited<ReturnType<typeof composeServices>>;
 
-/** @param directory whom names and passwords are asked of that are not the portal's own */
-export async function composeServices(config: Config, log: Logger, directory?: (accounts: ExternalAccounts) => Directory) {
+/**
+ * @param directory whom names and passwords are asked of that are not the portal's own
+ * @param writer names this process among those that write the audit in this DATA_DIR
+ */
+export async function composeServices(
+  config: Config,
+  log: Logger,
+  directory?: (accounts: ExternalAccounts) => Directory,
+  writer: string = COMMAND_LINE,
+) {
   const { secret, targetRules } = config;
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, secret, log });
   const signal = config.databaseUrl === null ? null : new ChangeSignal({ databaseUrl: config.databaseUrl, db, log });
   const changes = new Changes({ db, log, signal });
-  const auditRows = new AuditRepository({ db, secret, log });
+  const auditMark = new HighWaterMark({ dataDir: config.dataDir, name: writer, secret, log });
+  const auditRows = new AuditRepository({ db, secret, log, mark: auditMark });
   const sessions = new SessionRepository({ db });
   const late = new OutboxRepository({ db, chain: auditRows.chain, endConsole: (id, end, trx) => sessions.end(id, end, trx) });
   const outbox = new Outbox({ write: (entries, doubtful) => late.write(entries, doubtful), log });
@@ -77,6 +87,7 @@ export async function composeServices(config: Config, log: Logger, directory?: (
     changes,
     audit,
     auditChain: auditRows.chain,
+    auditMark,
     auditLate: late,
     auditOutbox: outbox,
     access,

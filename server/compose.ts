@@ -55,11 +55,12 @@ function composeSignIn(config: Config, { db, logins, tokens, signIn, external: a
 export async function composePortal(config: Config, log: Logger) {
   const { ldap } = config;
   const directory = ldap ? (accounts: ExternalAccounts) => new LdapDirectory({ settings: ldap, accounts, log }) : undefined;
-  const services = await composeServices(config, log, directory);
+  const services = await composeServices(config, log, directory, config.node);
   const ways = composeSignIn(config, services, log);
-  const { db, changes, audit, auditChain, auditLate, auditOutbox, access, hosts } = services;
+  const { db, changes, audit, auditChain, auditMark, auditLate, auditOutbox, access, hosts } = services;
   const { authenticator } = ways;
 
+  await auditChain.compareWithMark();
   const kept = new OutboxFile({ dataDir: config.dataDir, secret: config.secret, log });
   // Before all else that is known of the last run's consoles: how they really ended counts.
   const late = await kept.restore((entries, doubtful) => auditLate.write(entries, doubtful));
@@ -147,6 +148,7 @@ export async function composePortal(config: Config, log: Logger) {
       await visits.stop();
       await live.dispose();
       await nodes.stop();
+      await auditMark.stop();
       await db.destroy();
     },
   };

@@ -15,9 +15,8 @@ import { sortableId } from '../db/ids';
 import type { AuditTable, Schema } from '../db/schema';
 import { beforeCommit, type Executor } from '../db/transaction';
 import { WriteBatch } from '../db/write-batch';
-import type { Logger } from '../log';
 import type { UnchainedRow } from './chain';
-import { AuditChainRepository } from './chain-repository';
+import { AuditChainRepository, type ChainParts } from './chain-repository';
 
 /** A transaction of another subject, in which a row is written too. */
 export type { Executor } from '../db/transaction';
@@ -28,13 +27,6 @@ export type NewAuditRow = Omit<AuditRow, 'id' | 'seq' | 'hash'>;
 /** A page begins after the row of this time and id. */
 const placeSchema = z.tuple([z.int(), z.string()]);
 
-interface Parts {
-  db: Database;
-  /** The portal's: it seals the chain. */
-  secret: Buffer;
-  log: Pick<Logger, 'error'>;
-}
-
 export class AuditRepository {
   readonly chain: AuditChainRepository;
   private readonly db: Database;
@@ -42,7 +34,7 @@ export class AuditRepository {
   /** What transactions that go on have to write. */
   private readonly pending = new WeakMap<Executor, UnchainedRow[]>();
 
-  constructor(parts: Parts) {
+  constructor(parts: ChainParts) {
     this.db = parts.db;
     this.writes = new WriteBatch(parts.db);
     this.chain = new AuditChainRepository(parts);

@@ -2,10 +2,11 @@ import { sql, type QueryCreator } from 'kysely';
 import type { Database } from '../db/database';
 import { sortableId } from '../db/ids';
 import type { AuditTable, Schema } from '../db/schema';
-import { isPostgres, transaction, type Executor } from '../db/transaction';
+import { afterCommit, isPostgres, transaction, type Executor } from '../db/transaction';
 import type { Logger } from '../log';
 import { chained, GENESIS, type ChainPlace, type UnchainedRow } from './chain';
 import { ChainSeal, type MarkName, type SealedPlace } from './chain-seal';
+import type { HighWaterMark } from './high-water-mark';
 
 /** Rows a statement: a database takes so many values in one. */
 const BATCH = 500;
@@ -17,16 +18,36 @@ export interface Marks {
   newest: number;
 }
 
+/** The end of the chain, as somebody sees it who may go on from it. */
+interface End {
+  /** null: its row is gone. */
+  head: (SealedPlace & { newest: number | null }) | null;
+  /** The high-water mark at that moment, and the hash of the row that it names; null: there is none. */
+  mark: ChainPlace | null;
+  marked: string | null;
+}
+
+export interface ChainParts {
+  db: Database;
+  /** The portal's: it seals the chain. */
+  secret: Buffer;
+  log: Pick<Logger, 'error'>;
+  /** How far the chain has come by a word from outside the database; absent: there is no such word. */
+  mark?: HighWaterMark | undefined;
+}
+
 /** The rows as a chain, and the two places of it that are sealed. */
 export class AuditChainRepository {
   private readonly db: Database;
   private readonly seal: ChainSeal;
   private readonly log: Pick<Logger, 'error'>;
+  private readonly mark: HighWaterMark | undefined;
 
-  constructor(parts: { db: Database; secret: Buffer; log: Pick<Logger, 'error'> }) {
+  constructor(parts: ChainParts) {
     this.db = parts.db;
     this.seal = new ChainSeal(parts.secret);
     this.log = parts.log;
+    this.mark = parts.mark;
   }
 
   /**
@@ -35,14 +56,52 @@ export class AuditChainRepository {
    * @param doubtful rows that are there already are left out
    */
   async append(all: readonly UnchainedRow[], trx: Executor, doubtful = false): Promise<void> {
-    const head = await this.lockedHead(trx);
+    const end = await this.lockedEnd(trx);
     // Behind the lock: an earlier commit that is still under way is over by then.
     const rows = doubtful ? await this.missing(all, trx) : all;
-    if (rows.length === 0) return;
-    const sound = head !== null && this.seal.holds('head', head) && (head.newest ?? 0) <= head.seq;
-    const start = sound ? head : await this.furthest(trx);
-    if (!sound) this.log.error({ seq: start.seq }, 'the end of the audit is not as the portal left it: run "portal audit verify"');
-    const { rows: placed, last } = chained(start, sound ? rows : [brokenRow(start), ...rows]);
+    if (rows.length > 0) await this.goOn(rows, end, trx);
+  }
+
+  /**
+   * Compares the chain with the high-water mark. A chain whose end was cut off gets a row that says so, before anything else is written.
+   * @throws PortalError `unavailable`
+   */
+  async compareWithMark(): Promise<void> {
+    if (await this.fitsMark(await this.lockedEnd(this.db, false), this.db)) return;
+    await transaction(this.db, async (trx) => {
+      const end = await this.lockedEnd(trx);
+      if (!(await this.fitsMark(end, trx))) await this.goOn([], end, trx);
+    });
+  }
+
+  private async goOn(rows: readonly UnchainedRow[], end: End, trx: Executor): Promise<void> {
+    const { head } = end;
+    const sealed = head !== null && this.seal.holds('head', head) && (head.newest ?? 0) <= head.seq;
+    const sound = sealed && (await this.fitsMark(end, trx));
+    const found = sound ? head : await this.furthest(trx);
+    const start = !sound && end.mark && end.mark.seq > found.seq ? end.mark : found;
+    if (!sound) {
+      const missing = start.seq > found.seq ? { missing: start.seq - found.seq, upTo: start.seq } : {};
+      this.log.error({ seq: found.seq, ...missing }, 'the end of the audit is not as the portal left it: run "portal audit verify"');
+    }
+    const { rows: placed, last } = chained(start, sound ? rows : [brokenRow(found, start), ...rows]);
+    await this.write(placed, last, trx);
+    const { mark } = this;
+    if (mark) afterCommit(trx, () => mark.advance(last));
+  }
+
+  /** Whether the row that the mark names is there, or was pruned. */
+  private async fitsMark({ head, mark, marked }: End, trx: Executor): Promise<boolean> {
+    if (this.mark?.forged) return false;
+    if (!mark) return true;
+    if (!head || head.seq < mark.seq) return false;
+    if (marked !== null) return marked === mark.hash;
+    const { pruned } = await this.marks(trx);
+    if (!pruned || !this.seal.holds('pruned', pruned)) return false;
+    return pruned.seq > mark.seq || (pruned.seq === mark.seq && pruned.hash === mark.hash);
+  }
+
+  private async write(placed: AuditTable[], last: ChainPlace, trx: Executor): Promise<void> {
     if (isPostgres(trx) && placed.length <= BATCH) {
       // One way there and back instead of two: everybody else waits for this.
       await this.marking(
@@ -126,7 +185,8 @@ export class AuditChainRepository {
    * One statement, for in PostgreSQL everybody else waits for it: the head is the newest there is once the lock is ours. The newest row may be
    * seen as it was before the wait, which hides a row too many once in a while: then its place is taken, and the transaction fails.
    */
-  private lockedHead(trx: Executor): Promise<(SealedPlace & { newest: number | null }) | null> {
+  private async lockedEnd(trx: Executor, lock = true): Promise<End> {
+    const mark = this.mark?.place ?? null;
     const query = trx
       .selectFrom('audit_marks')
       .select(['seq', 'hash', 'seal'])
@@ -136,8 +196,18 @@ export class AuditChainRepository {
           .select(sql<number | null>`max(seq)`.as('newest'))
           .as('newest'),
       )
+      .select((marks) =>
+        marks
+          .selectFrom('audit')
+          .select('audit.hash')
+          .where('audit.seq', '=', mark?.seq ?? 0)
+          .as('marked'),
+      )
       .where('name', '=', 'head');
-    return (isPostgres(trx) ? query.forUpdate() : query).executeTakeFirst().then((head) => head ?? null);
+    const found = await (lock && isPostgres(trx) ? query.forUpdate() : query).executeTakeFirst();
+    if (!found) return { head: null, mark, marked: null };
+    const { marked, ...head } = found;
+    return { head, mark, marked };
   }
 
   /** Where to go on from when the head cannot be believed: rows that are there keep their places. */
@@ -157,11 +227,16 @@ export class AuditChainRepository {
   }
 }
 
-/** As if the portal had done it: nobody knows who did. */
-function brokenRow({ seq }: ChainPlace): UnchainedRow {
+/**
+ * As if the portal had done it: nobody knows who did.
+ * @param end the last row that is there
+ * @param start where the chain goes on: further on, where rows are missing at the end
+ */
+function brokenRow(end: ChainPlace, start: ChainPlace): UnchainedRow {
   const at = Date.now();
+  const detail = start.seq > end.seq ? { seq: end.seq, upTo: start.seq, hash: start.hash } : { seq: end.seq };
   return {
     ...{ id: sortableId(at), at, action: 'audit.broken', actor_id: '', actor_name: 'the portal' },
-    ...{ address: '', host_id: '', session_id: '', detail: JSON.stringify({ seq }) },
+    ...{ address: '', host_id: '', session_id: '', detail: JSON.stringify(detail) },
   };
 }

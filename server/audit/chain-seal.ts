@@ -8,8 +8,10 @@ import type { ChainPlace } from './chain';
 
 const KEY_BYTES = 32;
 
-/** `head`: the newest row. `pruned`: the last row that retention deleted; the chain begins after it. */
+/** `head`: the newest row. `pruned`: the last row that retention deleted; the chain begins after it. Both stand in the database. */
 export type MarkName = 'head' | 'pruned';
+/** `outside`: how far the chain has come, in a file beside the database. */
+type SealName = MarkName | 'outside';
 
 export interface SealedPlace extends ChainPlace {
   seal: string;
@@ -23,13 +25,13 @@ export class ChainSeal {
   }
 
   /** @param name bound to it: a head that was sealed once does not pass for the end of what was pruned */
-  of(name: MarkName, { seq, hash }: ChainPlace): string {
+  of(name: SealName, { seq, hash }: ChainPlace): string {
     return createHmac('sha256', this.key)
       .update(JSON.stringify([name, seq, hash]))
       .digest('hex');
   }
 
-  holds(name: MarkName, place: SealedPlace): boolean {
+  holds(name: SealName, place: SealedPlace): boolean {
     const wanted = Buffer.from(this.of(name, place));
     const found = Buffer.from(place.seal);
     return found.length === wanted.length && timingSafeEqual(found, wanted);

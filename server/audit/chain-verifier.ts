@@ -1,7 +1,7 @@
 /** Walks the chain and says where it breaks first, and what was done there as far as the rows tell. */
 
 import type { AuditTable } from '../db/schema';
-import { GENESIS, hashOf, type ChainPlace } from './chain';
+import { cutBefore, GENESIS, hashOf, type ChainPlace } from './chain';
 import type { AuditChainRepository } from './chain-repository';
 
 export type ChainFault =
@@ -20,7 +20,21 @@ export type ChainFault =
   /** The portal itself found its head changed at some time, and said so in this row. */
   | 'broken'
   /** A place that somebody noted is not in the chain: it was computed anew, or set back to an older state. */
-  | 'noted';
+  | 'noted'
+  /** Rows up to `upTo` are missing at the end: a mark outside the database names a later one. */
+  | 'cut'
+  /** The row that a mark outside the database names is another one now: the chain was computed anew, or set back and gone on with. */
+  | 'marked'
+  /** A mark outside the database does not bear the portal's seal. */
+  | 'mark';
+
+export interface Fault {
+  kind: ChainFault;
+  /** The first row that is wrong. */
+  seq: number;
+  /** The last one that is missing, where more than one may be. */
+  upTo?: number;
+}
 
 export interface ChainReport {
   /** Rows that were looked at. */
@@ -30,7 +44,10 @@ export interface ChainReport {
   /** Rows before this one, and it too, were pruned. 0: none. */
   pruned: number;
   /** The first place that is wrong; null: none. */
-  fault: { kind: ChainFault; seq: number } | null;
+  fault: Fault | null;
+  /** Marks outside the database that the chain was compared with, and the furthest place that they name; 0: none. */
+  marks: number;
+  marked: number;
 }
 
 /** Rows in memory at a time. */
@@ -39,20 +56,25 @@ const BATCH = 1000;
 export interface VerifyOptions {
   /** A place that the chain was seen at before. */
   noted?: ChainPlace;
+  /** Reads what stands outside the database: asked before the chain's end is read, which is further on then. */
+  outside?: () => { marks: readonly ChainPlace[]; forged: readonly string[] };
   /** Told now and then how many rows were looked at, and of how many. */
   progress?: (rows: number, of: number) => void;
 }
 
-export async function verifyChain(chain: AuditChainRepository, { noted, progress }: VerifyOptions = {}): Promise<ChainReport> {
+export async function verifyChain(chain: AuditChainRepository, { noted, outside, progress }: VerifyOptions = {}): Promise<ChainReport> {
+  const { marks, forged } = outside?.() ?? { marks: [], forged: [] };
   const { head, pruned } = await chain.marks();
   const end = head ?? GENESIS;
   const beginning = pruned ?? GENESIS;
-  const walk = new Walk(beginning, noted);
+  const walk = new Walk(beginning, noted, marks);
   const report = (fault: ChainReport['fault']): ChainReport => ({
     rows: walk.rows,
     head: { seq: end.seq, hash: end.hash },
     pruned: walk.beginning.seq,
     fault,
+    marks: marks.length,
+    marked: Math.max(0, ...marks.map(({ seq }) => seq)),
   });
 
   if (!pruned || !chain.isSealed('pruned', pruned)) return report({ kind: 'pruned', seq: beginning.seq });
@@ -73,7 +95,8 @@ export async function verifyChain(chain: AuditChainRepository, { noted, progress
     progress?.(walk.rows, end.seq - walk.beginning.seq);
     if (older.length < BATCH) break;
   }
-  return report((await endFault(chain, walk, end)) ?? walk.remembered);
+  const fault = (await endFault(chain, walk, end)) ?? walk.markFault(end) ?? walk.remembered;
+  return report(fault ?? (forged.length > 0 ? { kind: 'mark', seq: end.seq } : null));
 }
 
 async function endFault(chain: AuditChainRepository, walk: Walk, end: ChainPlace): Promise<ChainReport['fault']> {
@@ -97,10 +120,14 @@ class Walk {
   remembered: ChainReport['fault'] = null;
   private before: ChainPlace = GENESIS;
   private notedSeen = false;
+  private readonly marksSeen = new Set<ChainPlace>();
+  /** Rows that are known to be missing, first and last: the portal has said so. */
+  private readonly cuts: [number, number][] = [];
 
   constructor(
     public beginning: ChainPlace,
     private readonly noted: ChainPlace | undefined,
+    private readonly marks: readonly ChainPlace[],
   ) {
     this.last = beginning;
   }
@@ -112,6 +139,9 @@ class Walk {
   /** @param rows with those that follow in the table, as they are */
   step(rows: AuditTable[]): ChainReport['fault'] {
     for (const [index, row] of rows.entries()) {
+      const upTo = cutBefore(this.last, row);
+      if (upTo !== null) this.goOnAfterCut(row, upTo);
+      if (upTo !== null) continue;
       const seq = this.last.seq + 1;
       if (row.seq !== seq) return { kind: 'missing', seq };
       const hash = hashOf(this.last.hash, seq, row);
@@ -120,9 +150,36 @@ class Walk {
       this.before = this.last;
       this.last = { seq, hash };
       if (row.action === 'audit.broken') this.remembered ??= { kind: 'broken', seq };
-      if (this.noted?.seq === seq) this.notedSeen = this.noted.hash === hash;
+      this.compare(this.last);
     }
     return null;
+  }
+
+  private goOnAfterCut({ seq, hash }: ChainPlace, upTo: number): void {
+    const from = this.last.seq + 1;
+    this.rows++;
+    this.cuts.push([from, upTo]);
+    this.remembered ??= { kind: 'cut', seq: from, upTo };
+    this.before = this.last;
+    this.last = { seq, hash };
+    this.compare(this.last);
+  }
+
+  private compare({ seq, hash }: ChainPlace): void {
+    if (this.noted?.seq === seq) this.notedSeen = this.noted.hash === hash;
+    for (const mark of this.marks) if (mark.seq === seq && mark.hash === hash) this.marksSeen.add(mark);
+  }
+
+  /** What the marks outside the database know better. */
+  markFault(end: ChainPlace): ChainReport['fault'] {
+    const { seq: beginning, hash } = this.beginning;
+    const furthest = Math.max(0, ...this.marks.map(({ seq }) => seq));
+    if (furthest > end.seq) return { kind: 'cut', seq: end.seq + 1, upTo: furthest };
+    const other = this.marks.find((mark) => {
+      if (this.marksSeen.has(mark) || mark.seq < beginning || (mark.seq === beginning && mark.hash === hash)) return false;
+      return !this.cuts.some(([from, upTo]) => mark.seq >= from && mark.seq <= upTo);
+    });
+    return other ? { kind: 'marked', seq: other.seq } : null;
   }
 
   /** What is before the chain's beginning cannot be looked at any more. */
@@ -133,14 +190,14 @@ class Walk {
   }
 
   /** A row that was moved away leaves a gap too: it is only gone if it is nowhere near. */
-  async explainGap(chain: AuditChainRepository, fault: { kind: ChainFault; seq: number }): Promise<ChainReport['fault']> {
+  async explainGap(chain: AuditChainRepository, fault: Fault): Promise<ChainReport['fault']> {
     const next = await chain.rowsAfter(this.last.seq, BATCH);
     const moved = next.some((row) => hashOf(this.last.hash, this.last.seq + 1, row) === row.hash);
     return moved ? { kind: 'order', seq: fault.seq } : fault;
   }
 
   /** The rows are compared with what they would be in the place beside their own. */
-  private explain(row: AuditTable, next: AuditTable | undefined): { kind: ChainFault; seq: number } {
+  private explain(row: AuditTable, next: AuditTable | undefined): Fault {
     const { seq } = row;
     const belongsHere = next && [row.hash, next.hash].includes(hashOf(this.last.hash, seq, next));
     // The row before has its right hash, but this one was made to follow the one before that.

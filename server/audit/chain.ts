@@ -36,3 +36,19 @@ export function chained(after: ChainPlace, rows: readonly UnchainedRow[]): { row
   });
   return { rows: placed, last };
 }
+
+/**
+ * A row that the portal wrote after it had found the end cut off: the chain goes on from the place that it had reached before, so that no number
+ * is given twice.
+ * @returns the last row that is missing; null when the row does not explain why the chain goes on with it
+ */
+export function cutBefore(last: ChainPlace, row: AuditTable): number | null {
+  if (row.action !== 'audit.broken' || row.seq <= last.seq + 1) return null;
+  try {
+    const { seq, upTo, hash } = JSON.parse(row.detail) as Record<string, unknown>;
+    if (seq !== last.seq || upTo !== row.seq - 1 || typeof hash !== 'string') return null;
+    return hashOf(hash, row.seq, row) === row.hash ? upTo : null;
+  } catch {
+    return null;
+  }
+}

@@ -2,7 +2,7 @@
 
 import type { Logger } from '../log';
 import type { AuditService } from './audit-service';
-import { hashOf, type ChainPlace } from './chain';
+import { cutBefore, hashOf, type ChainPlace } from './chain';
 import type { AuditChainRepository } from './chain-repository';
 import type { LeaseRepository } from './lease-repository';
 
@@ -79,7 +79,8 @@ export class AuditRetention {
       for (const row of rows) {
         const patient = forwarded !== null && row.seq > forwarded ? PATIENCE_MS : 0;
         if (row.at >= before - patient) return last.seq;
-        if (row.seq !== last.seq + 1 || hashOf(last.hash, row.seq, row) !== row.hash) return this.refuse(last.seq + 1, last.seq);
+        const follows = row.seq === last.seq + 1 && hashOf(last.hash, row.seq, row) === row.hash;
+        if (!follows && cutBefore(last, row) === null) return this.refuse(last.seq + 1, last.seq);
         last = { seq: row.seq, hash: row.hash };
       }
       if (rows.length < BATCH) return last.seq;

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import { commandLine } from '../auth/identity';
-import { verifyChain, type ChainFault, type ChainReport } from '../audit/chain-verifier';
+import { verifyChain, type ChainFault, type ChainReport, type Fault } from '../audit/chain-verifier';
+import { readMarks } from '../audit/high-water-mark';
 import { auditActions, auditFormatSchema, type AuditAction, type AuditFilter, type AuditFormat } from '../contract/audit';
 import { Refused } from './exit';
 import { withServices } from './services';
@@ -21,7 +22,7 @@ const PROGRESS_ROWS = 50_000;
 export function addAuditCommands(audit: Command): void {
   audit
     .command('verify')
-    .description('look through the whole chain for rows that were changed, removed or put in; exits 1 when it is broken')
+    .description('look through the whole chain for rows that were changed, removed, cut off or put in; exits 1 when it is broken')
     .addOption(
       new Option(
         '--noted <seq:hash>',
@@ -45,7 +46,7 @@ export function addAuditCommands(audit: Command): void {
     .action(exportRows);
 }
 
-const words: Record<ChainFault, (seq: number) => string> = {
+const words: Record<ChainFault, (seq: number, upTo: number) => string> = {
   changed: (seq) => `row ${seq} was changed`,
   missing: (seq) => `row ${seq} is missing`,
   inserted: (seq) => `row ${seq} was put in`,
@@ -56,6 +57,10 @@ const words: Record<ChainFault, (seq: number) => string> = {
     `the seal of what was pruned (up to row ${seq}) is wrong: rows were removed without the portal's secret, or the secret is another one`,
   broken: (seq) => `row ${seq} says that the end before it was not as the portal had left it`,
   noted: (seq) => `row ${seq} is not the one that was noted: the audit was written anew, or set back to an older state`,
+  cut: (seq, upTo) =>
+    `${seq === upTo ? `row ${seq} is` : `rows ${seq} to ${upTo} are`} missing at the end, as a mark in DATA_DIR shows: the end was cut off, or the database was set back to an older state`,
+  marked: (seq) => `row ${seq} is not the one that a mark in DATA_DIR names: the audit was written anew, or set back to an older state`,
+  mark: () => "a file audit-mark-….json in DATA_DIR does not bear the portal's seal: somebody changed it, or the secret is another one",
 };
 
 async function verify({ noted }: { noted?: { seq: number; hash: string } }): Promise<void> {
@@ -65,10 +70,20 @@ async function verify({ noted }: { noted?: { seq: number; hash: string } }): Pro
     said = rows;
     process.stderr.write(`${rows} of ${of} rows\n`);
   };
-  const report = await withServices(({ auditChain }) => verifyChain(auditChain, { progress, ...(noted ? { noted } : {}) }));
-  if (report.fault)
-    throw new Refused(`the audit is broken: ${words[report.fault.kind](report.fault.seq)}; ${report.rows} rows before it hold`);
-  print(`The audit holds: ${counted(report)}.\nIts end: ${report.head.seq}:${report.head.hash}`);
+  const report = await withServices(({ auditChain }, { dataDir, secret }) =>
+    verifyChain(auditChain, { progress, outside: () => readMarks(dataDir, secret), ...(noted ? { noted } : {}) }),
+  );
+  if (report.fault) throw new Refused(`the audit is broken: ${faultText(report.fault)}; ${report.rows} rows before it hold`);
+  print(`The audit holds: ${counted(report)}.\nIts end: ${report.head.seq}:${report.head.hash}\n${compared(report)}`);
+}
+
+function faultText({ kind, seq, upTo = seq }: Fault): string {
+  return words[kind](seq, upTo);
+}
+
+function compared({ marks, marked }: ChainReport): string {
+  if (marks === 0) return 'DATA_DIR holds no mark to compare its end with.';
+  return `It reaches the mark in DATA_DIR: row ${marked}.`;
 }
 
 function counted({ rows, pruned }: ChainReport): string {

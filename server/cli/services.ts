@@ -18,6 +18,7 @@ export async function withServices<T>(work: (services: Services, config: Config)
   try {
     return await work(services, config);
   } finally {
+    await services.auditMark.stop();
     await services.db.destroy();
   }
 }

@@ -12,21 +12,26 @@ export function isPostgres(db: Kysely<never> | Executor): boolean {
 }
 
 /** All or nothing. What `work` does with the database must go through the executor that it is given. */
-export function transaction<T>(db: Executor, work: (trx: Executor) => Promise<T>): Promise<T> {
+export async function transaction<T>(db: Executor, work: (trx: Executor) => Promise<T>): Promise<T> {
   if (db.isTransaction) return work(db);
-  return db.transaction().execute((trx) =>
+  const after: (() => void)[] = [];
+  const result = await db.transaction().execute((trx) =>
     insideTransaction.run(true, async () => {
       const last: LastAct[] = [];
       lastActs.set(trx, last);
+      actsAfter.set(trx, after);
       const result = await work(trx);
       for (const act of last) await act();
       return result;
     }),
   );
+  for (const act of after) act();
+  return result;
 }
 
 type LastAct = () => Promise<void>;
 const lastActs = new WeakMap<Executor, LastAct[]>();
+const actsAfter = new WeakMap<Executor, (() => void)[]>();
 
 /**
  * For what others wait for until the commit: the less of the transaction comes after it, the shorter. A failure takes the transaction back.
@@ -36,6 +41,17 @@ export function beforeCommit(trx: Executor, act: LastAct): void {
   const last = lastActs.get(trx);
   if (!last) throw new Error('what is left for the end of a transaction needs one');
   last.push(act);
+}
+
+/**
+ * For what must never say more than the database holds. Not run when the commit fails, or when nobody knows whether it did.
+ * @param act must not throw
+ * @param trx of {@link transaction}
+ */
+export function afterCommit(trx: Executor, act: () => void): void {
+  const after = actsAfter.get(trx);
+  if (!after) throw new Error('what follows the commit of a transaction needs one');
+  after.push(act);
 }
 
 /** Numbers of PostgreSQL's advisory locks, in a range of our own. */

@@ -106,7 +106,9 @@ test('a restart of the portal loses nothing of what waits', async () => {
 });
 
 test('the chain holds, and nothing of what was typed or is secret is in it, in the log or in what was forwarded', async () => {
-  expect(await portal.command(['audit', 'verify'])).toMatch(/^The audit holds: \d+ rows\.\nIts end: \d+:[0-9a-f]{64}$/);
+  expect(await portal.command(['audit', 'verify'])).toMatch(
+    /^The audit holds: \d+ rows\.\nIts end: \d+:[0-9a-f]{64}\nIt reaches the mark in DATA_DIR: row \d+\.$/,
+  );
   const exported = await portal.command(['audit', 'export', '--format', 'jsonl']);
   const places = { exported, log: portal.process.output, syslog: tls.messages().join('\n'), webhook: JSON.stringify(collector.rows) };
   const wanted = [...Object.values(secrets), ADMIN.password, admin.token, 'in-the-address'];

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ApiClient } from '../support/api-client';
@@ -194,6 +194,23 @@ describe('a first start', () => {
     const listed = JSON.parse(await portal.command(['host', 'list', '--json'])) as { id: string }[];
     expect(listed).toMatchObject([{ id: 'desk', name: 'Desk', tags: ['lab', 'office'], targets: ['vnc://10.0.0.5:5901'] }]);
     await portal.stop();
+  });
+
+  test('a database that is set back to before a command of the command line is told at the next start, and by audit verify', async () => {
+    const place = join(data.path, 'set-back');
+    const portal = await startPortal({ dataDir: place });
+    const add = (name: string) => portal.command(['user', 'add', name, '--password-stdin'], `${ADMIN.password}\n`);
+    await add('first');
+    await portal.stop();
+    const files = readdirSync(place).filter((name) => name.startsWith('portal.db'));
+    const backup = files.map((name) => [name, readFileSync(join(place, name))] as const);
+    await add('second');
+    for (const name of readdirSync(place)) if (name.startsWith('portal.db')) rmSync(join(place, name));
+    for (const [name, content] of backup) writeFileSync(join(place, name), content);
+    const later = await startPortal({ dataDir: place });
+    await later.process.line(/the end of the audit is not as the portal left it/);
+    await expect(later.command(['audit', 'verify'])).rejects.toThrow(/row \d+ is missing at the end, as a mark in DATA_DIR shows/);
+    await later.stop();
   });
 
   test('a command that is refused ends with 1 and one line, one that is misused with 2', async () => {

@@ -58,7 +58,7 @@ describe.each(databases)('the chain of the audit on $name', ({ name, create }) =
 
   it('holds, whatever the rows say, and says where it ends', async () => {
     expect(rows.map(({ seq }) => seq)).toEqual(Array.from({ length: ROWS }, (_, index) => index + 1));
-    expect(await verify()).toEqual({ rows: ROWS, head: { seq: ROWS, hash: row(ROWS).hash }, pruned: 0, fault: null });
+    expect(await verify()).toEqual({ rows: ROWS, head: { seq: ROWS, hash: row(ROWS).hash }, pruned: 0, fault: null, marks: 0, marked: 0 });
   });
 
   it('finds a changed cell, whichever it is', async () => {
