@@ -37,8 +37,20 @@ const reachOf = (row: AuditRow): 'Host' | 'Tag' | 'All' => {
   return text(row, 'tag') === '' ? 'All' : 'Tag';
 };
 
-/** How the portal records that the person themselves ended a console. */
+/** How the portal records that the person themselves ended a console, open or not yet. */
 const LEFT = 'closed in the browser';
+const LEFT_EARLY = 'left before the host answered';
+/** Of a console that was refused before 101, the code is that of HTTP. */
+const FIRST_CLOSE_CODE = 1000;
+
+function consoleEnd(row: AuditRow): ReturnType<Telling> {
+  const [what, reason] = [row.hostId, text(row, 'reason')];
+  const code = row.detail['code'];
+  const neverOpen = row.detail['opened'] === false || (typeof code === 'number' && code < FIRST_CLOSE_CODE);
+  if (reason === LEFT_EARLY || (neverOpen && reason === LEFT)) return { sentence: 'consoleAbandoned', what };
+  if (neverOpen) return { sentence: 'consoleNeverOpened', what, reason };
+  return reason === LEFT ? { sentence: 'consoleClosed', what } : { sentence: 'consoleLost', what, reason };
+}
 
 type Telling = (row: AuditRow) => { sentence: Sentence } & Partial<AuditSentence>;
 const tellings: Record<AuditAction, Telling> = {
@@ -82,10 +94,7 @@ const tellings: Record<AuditAction, Telling> = {
   'host.remove': (row) => ({ sentence: 'hostRemoved', what: row.hostId }),
   'console.open': (row) => ({ sentence: text(row, 'access') === 'view' ? 'consoleWatched' : 'consoleOpened', what: row.hostId }),
   'console.refuse': (row) => ({ sentence: 'consoleRefused', what: row.hostId, reason: text(row, 'code') }),
-  'console.end': (row) =>
-    text(row, 'reason') === LEFT
-      ? { sentence: 'consoleClosed', what: row.hostId }
-      : { sentence: 'consoleLost', what: row.hostId, reason: text(row, 'reason') },
+  'console.end': consoleEnd,
   'console.return': (row) => ({ sentence: 'consoleReturned', what: row.hostId }),
   'node.lost': (row) => ({ sentence: 'nodeLost', what: text(row, 'machine'), owner: text(row, 'worker') }),
   'node.return': (row) => ({ sentence: 'nodeReturned', what: text(row, 'machine'), owner: text(row, 'worker') }),

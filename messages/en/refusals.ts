@@ -181,6 +181,18 @@ export default {
       message: 'The portal could not find out whether you may still use this host, so it closed the console.',
       next: 'Open it again in a moment; if it persists, tell an administrator.',
     },
+    message_not_allowed: {
+      message: 'The viewer sent a message that the rules of this host do not allow.',
+      next: 'Reload the page. If it happens again, tell an administrator.',
+    },
+    idle: {
+      message: 'Nothing was typed or clicked for a while, so the portal closed this session.',
+      next: 'Open the host again to go on where you were.',
+    },
+    host_changed: {
+      message: 'An administrator changed how this host is reached, or removed it.',
+      next: 'Open it again to use the new settings.',
+    },
     ended_by_administrator: {
       message: '{name} has ended this console.',
       saying: '{name} has ended this console and says: {message}',

@@ -181,6 +181,18 @@ export default {
       message: '门户无法确认您是否仍可使用此主机，因此关闭了控制台。',
       next: '请稍后重新打开；如果问题持续，请告知管理员。',
     },
+    message_not_allowed: {
+      message: '查看器发送了此主机的规则所不允许的消息。',
+      next: '请重新加载页面；如果再次出现，请告知管理员。',
+    },
+    idle: {
+      message: '一段时间内没有任何键盘或鼠标操作，因此门户关闭了此会话。',
+      next: '重新打开主机，即可从原处继续。',
+    },
+    host_changed: {
+      message: '管理员更改了此主机的连接方式，或已将其移除。',
+      next: '请重新打开主机以使用新的设置。',
+    },
     ended_by_administrator: {
       message: '{name} 结束了此控制台。',
       saying: '{name} 结束了此控制台，并留言：{message}',

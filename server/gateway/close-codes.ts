@@ -1,14 +1,24 @@
-/** The codes with which the portal closes a console after 101, as users of `/vnc/:id` may rely on. */
+/**
+ * Why a session ends, in all the words that are made of it: the close frame, on whose code and text users of `/vnc/:id` may rely, what the
+ * page tells its person, and what the audit and the list of sessions record.
+ */
 
-import type { Text } from '../../messages/text';
+import { text, type Text } from '../../messages/text';
 
 export interface CloseReason {
   /** RFC 6455 section 7.4; 4000–4999 are the portal's own. */
   code: number;
   /** At most 123 bytes, the room that a control frame has. */
   text: string;
-  /** What the console's page tells its person beyond the code. */
+  /** The fixed word that is recorded, where the close frame says less; otherwise its text is. */
+  recorded?: string;
+  /** What the console's page tells its person; absent: the page knows by the code alone. */
   told?: EndNote;
+}
+
+/** The reason of an end, as the audit and the row of the session have it. */
+export function recordedReason({ text, recorded = text }: CloseReason): string {
+  return recorded;
 }
 
 export interface EndNote {
@@ -18,23 +28,38 @@ export interface EndNote {
   next: Text;
 }
 
+const ofEnd = (code: 'message_not_allowed' | 'idle' | 'host_changed'): EndNote => ({
+  code,
+  message: text(`refusals.ended.${code}.message`),
+  next: text(`refusals.ended.${code}.next`),
+});
+/** The same that a person reads who is refused for it before the session is open. */
+const ofRefusal = (code: 'draining' | 'host_closed' | 'host_login_failed' | 'host_timeout' | 'host_protocol'): EndNote => ({
+  code,
+  message: text(`refusals.code.${code}.message`),
+  next: text(`refusals.code.${code}.next`),
+});
+
 export const closeReasons = {
-  restarting: { code: 1001, text: 'portal is restarting' },
-  messageNotAllowed: { code: 1008, text: 'message not allowed' },
-  hostClosed: { code: 1011, text: 'host closed the connection' },
-  hostLoginFailed: { code: 1011, text: 'host login failed' },
-  hostSilent: { code: 1011, text: 'host did not answer' },
-  hostFailed: { code: 1011, text: 'host cannot be used' },
+  restarting: { code: 1001, text: 'portal is restarting', told: ofRefusal('draining') },
+  messageNotAllowed: { code: 1008, text: 'message not allowed', told: ofEnd('message_not_allowed') },
+  hostClosed: { code: 1011, text: 'host closed the connection', told: ofRefusal('host_closed') },
+  hostLoginFailed: { code: 1011, text: 'host login failed', told: ofRefusal('host_login_failed') },
+  hostSilent: { code: 1011, text: 'host did not answer', told: ofRefusal('host_timeout') },
+  /** Where nothing more exact is known: the host's own bytes can't be followed. */
+  hostFailed: { code: 1011, text: 'host cannot be used', recorded: 'host_protocol', told: ofRefusal('host_protocol') },
   signedOut: { code: 4001, text: 'signed out' },
   endedByAdministrator: { code: 4002, text: 'ended by an administrator' },
-  idle: { code: 4003, text: 'idle' },
-  hostChanged: { code: 4004, text: 'host changed' },
+  idle: { code: 4003, text: 'idle', told: ofEnd('idle') },
+  hostChanged: { code: 4004, text: 'host changed', told: ofEnd('host_changed') },
 } as const satisfies Record<string, CloseReason>;
 
 /** Ends that no close frame of the portal announces; for the records only. */
 export const silentEnds = {
   /** The browser closed the console or the page. */
   left: { code: 1000, text: 'closed in the browser' },
+  /** The browser left while its host was still being reached. */
+  leftEarly: { code: 1006, text: 'left before the host answered' },
   /** The network to the browser broke, or it stopped answering pings. */
   lost: { code: 1006, text: 'connection to the browser lost' },
   /** The host said goodbye with a close frame of its own. */

@@ -8,7 +8,7 @@ import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
 import type { LiveConsole, LiveConsoles, Pipe } from '../sessions/live-consoles';
 import type { SessionLog } from '../sessions/session-log';
-import { closeReasons, type CloseReason } from './close-codes';
+import { recordedReason, silentEnds, type CloseReason } from './close-codes';
 import type { Dialled } from './dial';
 import { closeReasonFor, diagnose } from './relay/diagnosis';
 import type { LoginBreaker } from './relay/login-breaker';
@@ -48,8 +48,11 @@ export interface Admitted {
 
 type RelayDialled = Extract<Dialled, { way: 'relay' }>;
 
-/** Why the portal could not sign in to the host, once it could not. */
-interface SignInFailure {
+/** How far the portal has come with the host. */
+interface SignInState {
+  /** Whether the person has the host's screen before them. */
+  opened: boolean;
+  /** Why the portal could not sign in, once it could not. */
   refusal: Refusal | null;
 }
 
@@ -76,13 +79,17 @@ export class ConsoleRoom {
   /** The browser left while its host was being dialled. */
   async abandon(console: LiveConsole): Promise<void> {
     this.parts.consoles.release(console);
-    await this.parts.sessionLog.ended(console.session, { code: 1006, text: 'left before the host answered' });
+    await this.parts.sessionLog.ended(console.session, {
+      code: silentEnds.leftEarly.code,
+      reason: silentEnds.leftEarly.text,
+      opened: false,
+    });
   }
 
   private follow(
     { console, dialled, upgrade }: Admitted,
     pipe: Pipe & Pick<Tunnel | Relay, 'closed'>,
-    failure: SignInFailure = { refusal: null },
+    signIn: SignInState = { opened: true, refusal: null },
   ): void {
     const { attempts, log } = this.parts;
     // What follows keeps what it names for as long as the console lives: not the request's headers with it.
@@ -91,7 +98,7 @@ export class ConsoleRoom {
     console.opened(pipe, dialled.target, Date.now());
     void this.parts.sessionLog.reached(console.session);
     pipe.closed
-      .then(({ reason, violation }) => this.ended(console, reason, attemptId, failure.refusal, violation))
+      .then(({ reason, violation }) => this.ended(console, reason, attemptId, signIn, violation))
       .catch((error: unknown) => log.error({ err: error }, 'the end of a console could not be recorded'));
   }
 
@@ -104,8 +111,8 @@ export class ConsoleRoom {
     const relay = new Relay(channel);
     relay.watch();
     const browserStream = channel.asStream();
-    const failure: SignInFailure = { refusal: null };
-    this.follow(admitted, relay, failure);
+    const state: SignInState = { opened: false, refusal: null };
+    this.follow(admitted, relay, state);
     void Promise.resolve()
       .then(() =>
         signIn({
@@ -125,6 +132,7 @@ export class ConsoleRoom {
         }),
       )
       .then(({ security, version, serverInit }) => {
+        state.opened = true;
         if (upgrade.attemptId) attempts.set(upgrade.attemptId, console.info.userId, { state: 'open' });
         log.info(
           { console: console.info.id, host: host.id, version, security, width: serverInit.width, height: serverInit.height },
@@ -134,7 +142,7 @@ export class ConsoleRoom {
       .catch((error: unknown) => {
         // The console ended otherwise, and the sign-in with it: that is no word about the host.
         if (!relay.signal.aborted) {
-          const refusal = (failure.refusal = diagnose(error));
+          const refusal = (state.refusal = diagnose(error));
           log.info({ console: console.info.id, host: host.id, code: refusal.code, detail: refusal.detail }, 'sign-in to the host failed');
           relay.end(closeReasonFor(refusal));
         }
@@ -146,29 +154,24 @@ export class ConsoleRoom {
     console: LiveConsole,
     reason: CloseReason,
     attemptId: string | null,
-    diagnosis: Refusal | null,
+    { opened, refusal }: SignInState,
     violation: Violation | null = null,
   ): Promise<void> {
     const { consoles, attempts, log, sessionLog } = this.parts;
     const session = console.session;
     consoles.release(console);
-    if (attemptId) attempts.set(attemptId, session.userId, endedAttempt(reason, diagnosis));
+    const told = refusal ? attemptEnd(refusal) : reason.told;
+    if (attemptId) attempts.set(attemptId, session.userId, { state: 'ended', ...told });
     const { id, hostId: host, userName: user, bytesToHost: toHost, bytesFromHost: fromHost } = session;
-    const note = diagnosis?.code ?? (violation ? `${violation.reason}: message ${violation.message}, ${violation.detail}` : '');
+    const note = refusal?.code ?? (violation ? `${violation.reason}: message ${violation.message}, ${violation.detail}` : '');
     log.info({ console: id, host, user, code: reason.code, reason: reason.text, note, toHost, fromHost }, 'console ended');
-    await sessionLog.ended(session, reason, note);
+    await sessionLog.ended(session, { code: reason.code, reason: refusal?.recorded ?? recordedReason(reason), opened }, note);
   }
 }
 
 function switchingProtocols({ key, protocols }: UpgradeRequest, protocol: string | null): string {
   const chosen = protocol !== null && protocols.includes(protocol) ? `Sec-WebSocket-Protocol: ${protocol}\r\n` : '';
   return `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\n${chosen}\r\n`;
-}
-
-/** A 1011 is explained; the other ends speak for themselves. */
-function endedAttempt(reason: CloseReason, diagnosis: Refusal | null) {
-  const why = diagnosis ?? (reason.code === closeReasons.hostClosed.code ? new Refusal('host_closed') : null);
-  return { state: 'ended' as const, ...(why ? attemptEnd(why) : reason.told) };
 }
 
 /** A target's query can hold a token (as noVNC's `?token=` does): it goes to no log. */

@@ -1,15 +1,16 @@
-/** What a console's page tells its person of an end that the portal made, beyond the close code. */
+/** Ends that the portal makes for a reason of its own: what their person is told beyond the close code. */
 
 import { z } from 'zod';
 import { text, type Text } from '../../messages/text';
-import { closeReasons, type CloseReason } from './close-codes';
+import { closeReasons, recordedReason, type CloseReason } from './close-codes';
+import { Refusal } from './refusals';
 
 /** All of them close with 4001: whoever relies on that code need not know why. */
 type SignedOutCode = 'signed_out' | 'access_revoked' | 'access_ended' | 'access_unknown';
 
 export function signedOut(code: SignedOutCode): CloseReason {
   const told = { code, message: text(`refusals.ended.${code}.message`), next: text(`refusals.ended.${code}.next`) };
-  return { ...closeReasons.signedOut, told };
+  return { ...closeReasons.signedOut, ...(code === 'signed_out' ? {} : { recorded: code }), told };
 }
 
 const endingSchema = z.object({ by: z.string(), message: z.string().default('') });
@@ -32,4 +33,12 @@ function readEnding(reason: string): z.output<typeof endingSchema> {
   } catch {
     return { by: reason, message: '' };
   }
+}
+
+/** The answer before 101 has the status of what somebody would get who tries again now; who made the attempt is told the reason itself. */
+export function refusalForEnd(ended: CloseReason): Refusal {
+  const signedOut = ended.code === closeReasons.signedOut.code && !ended.recorded;
+  const restarting = ended.code === closeReasons.restarting.code;
+  const code = restarting ? 'draining' : signedOut ? 'not_signed_in' : 'host_not_found';
+  return new Refusal(code, recordedReason(ended), { ended });
 }

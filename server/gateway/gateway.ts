@@ -25,6 +25,7 @@ import { LiveConsole, type LiveConsoles, type NoPlace } from '../sessions/live-c
 import type { SessionLog } from '../sessions/session-log';
 import type { ConsoleRoom } from './console-room';
 import { dial, ensureEnforceable, hangUp, type Dialler } from './dial';
+import { refusalForEnd } from './end-notes';
 import { ensureOrigin } from './origin';
 import type { RefusalAudit } from './refusal-audit';
 import { Refusal, refusalResponse } from './refusals';
@@ -182,7 +183,7 @@ export class Gateway {
       answer(socket, refusal, negotiateLocale(request.headers['accept-language']));
     }
     try {
-      if (console) await sessionLog.ended(console.session, { code: refusal.status, text: refusal.code });
+      if (console) await sessionLog.ended(console.session, { code: refusal.status, reason: refusal.recorded, opened: false });
       if (upgrade) await refusalAudit.record(upgrade, identity, refusal);
     } catch (failure) {
       log.error({ err: failure }, 'a refusal could not be recorded');
@@ -195,9 +196,7 @@ function noPlace({ code, holder }: NoPlace): Refusal {
 }
 
 function refusalFor(error: unknown, console: LiveConsole | undefined): Refusal {
-  if (console?.endedBy?.told?.code.startsWith('access_')) return new Refusal('host_not_found', console.endedBy.told.code);
-  if (console?.endedBy?.code === 4001) return new Refusal('not_signed_in', console.endedBy.text);
-  if (console?.endedBy) return new Refusal(console.endedBy.code === 1001 ? 'draining' : 'host_not_found', console.endedBy.text);
+  if (console?.endedBy) return refusalForEnd(console.endedBy);
   if (error instanceof Refusal) return error;
   if (isPortalError(error) && error.status === 503) return new Refusal('unavailable', error.code, { cause: error });
   return new Refusal('internal', '', { cause: error });

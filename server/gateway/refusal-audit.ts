@@ -57,7 +57,7 @@ export class RefusalAudit {
       ...(identity ? { actor: { id: identity.user.id, name: identity.user.name } } : {}),
       address: client.address,
       hostId,
-      detail: { status: refusal.status, code: refusal.code },
+      detail: { status: refusal.status, code: refusal.recorded },
     });
   }
 

@@ -3,6 +3,7 @@
 import { say } from '../../messages/say';
 import { text, type Text } from '../../messages/text';
 import type { Locale } from '../contract/locale';
+import { recordedReason, type CloseReason } from './close-codes';
 
 /** [status, reason phrase] */
 const table = {
@@ -50,10 +51,14 @@ const table = {
 
 export type RefusalCode = keyof typeof table;
 
+export const refusalCodes = Object.keys(table) as RefusalCode[];
+
 /** Of what stands in the records. */
 export function isRefusalCode(text: string): text is RefusalCode {
   return Object.hasOwn(table, text);
 }
+
+type RefusalOptions = ErrorOptions & { said?: string | Text; holder?: Holder; until?: number; ended?: CloseReason };
 
 export class Refusal extends Error {
   readonly status: number;
@@ -64,17 +69,20 @@ export class Refusal extends Error {
   readonly said: string | Text;
   readonly holder: Holder | null;
   readonly until: number | null;
+  /** Why the portal ended what was not open yet; the answer before 101 says less. */
+  readonly ended: CloseReason | null;
 
   /**
    * @param detail for the log and the audit table, never for the answer
    * @param options.said a stranger's words, for the page of whoever may open the host: bounded and printable
    * @param options.holder who is there instead
    * @param options.until when it may be tried again, ms since 1970 UTC
+   * @param options.ended why the portal ended the session before it was open
    */
   constructor(
     readonly code: RefusalCode,
     readonly detail: string = '',
-    { said, holder, until, ...options }: ErrorOptions & { said?: string | Text; holder?: Holder; until?: number } = {},
+    { said, holder, until, ended, ...options }: RefusalOptions = {},
   ) {
     const what = text(`refusals.code.${code}.message`);
     super(say(what), options);
@@ -84,12 +92,18 @@ export class Refusal extends Error {
     this.next = text(`refusals.code.${code}.next`);
     this.holder = holder ?? null;
     this.until = until ?? null;
+    this.ended = ended ?? null;
     this.said = said ?? whoOrWhen(this);
   }
 
   /** What happened, with what was said, for somebody who may open the host. */
   get told(): Text {
     return this.said === '' ? this.what : text('refusals.told', { message: this.what, said: this.said });
+  }
+
+  /** The fixed word that the audit and the row of the session have. */
+  get recorded(): string {
+    return this.ended ? recordedReason(this.ended) : this.code;
   }
 }
 
@@ -106,8 +120,8 @@ function whoOrWhen({ holder, until }: Pick<Refusal, 'holder' | 'until'>): Text |
 }
 
 /** What the page learns that made the attempt. */
-export function attemptEnd({ code, told: message, next, holder, until }: Refusal) {
-  return { code, message, next, holder, until };
+export function attemptEnd({ code, told: message, next, holder, until, ended }: Refusal) {
+  return { code, message, next, holder, until, ...ended?.told };
 }
 
 /** Headers that RFC 9110 asks for with a status. */

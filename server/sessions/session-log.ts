@@ -4,7 +4,6 @@ import type { AuditService } from '../audit/audit-service';
 import { PortalError } from '../contract/errors';
 import type { Session } from '../contract/session';
 import type { WriteBatch } from '../db/write-batch';
-import type { CloseReason } from '../gateway/close-codes';
 import type { Logger } from '../log';
 import type { AttemptRepository } from './attempt-repository';
 import { begun } from './attempts';
@@ -25,6 +24,16 @@ interface Parts {
 
 /** One that just ended at another process may not be on record yet: whoever changes over from it finds no place only if there is none now. */
 const LOOK_AGAIN_MS = 200;
+
+/** How a session ended. */
+export interface Ending {
+  /** Close code, or the HTTP status of what was refused before 101. */
+  code: number;
+  /** The fixed word that is recorded, the same in the audit and in the row of the session. */
+  reason: string;
+  /** Whether its person ever had the host before them. */
+  opened: boolean;
+}
 
 export class SessionLog {
   constructor(private readonly parts: Parts) {}
@@ -77,9 +86,8 @@ export class SessionLog {
    * Never fails: an end is kept until it is written.
    * @param note what broke the rules, where something did: numbers of the protocol, never content
    */
-  ended(session: Session, reason: CloseReason, note = ''): Promise<void> {
+  ended(session: Session, { code, reason, opened }: Ending, note = ''): Promise<void> {
     const { bytesToHost, bytesFromHost, target } = session;
-    const { code } = reason;
     const ms = (this.parts.now ?? Date.now)() - session.startedAt;
     return this.parts.audit.happened(
       {
@@ -88,9 +96,9 @@ export class SessionLog {
         address: session.address,
         hostId: session.hostId,
         sessionId: session.id,
-        detail: { code, reason: reason.text, ms, bytesToHost, bytesFromHost, ...(note === '' ? {} : { note }) },
+        detail: { code, reason, ms, bytesToHost, bytesFromHost, ...(opened ? {} : { opened }), ...(note === '' ? {} : { note }) },
       },
-      { code, reason: reason.text, bytesToHost, bytesFromHost, target },
+      { code, reason, bytesToHost, bytesFromHost, target },
     );
   }
 }

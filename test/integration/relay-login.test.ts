@@ -177,7 +177,7 @@ describe('a host that wants a password', () => {
     expect(await ending(admin.api, host)).toEqual({ closed: 1011, reason: 'host login failed' });
     expect(performance.now() - began).toBeLessThan(2000);
     const row = await until('the audit row', async () => (await admin.api.audit({ action: 'console.end', host }))[0]);
-    expect(row).toMatchObject({ hostId: host, detail: { code: 1011 } });
+    expect(row).toMatchObject({ hostId: host, detail: { code: 1011, reason: 'host_login_needed', opened: false } });
   });
 });
 

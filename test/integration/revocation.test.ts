@@ -89,7 +89,11 @@ async function expectClosed({ console, attempt }: Opened, code: string, act: () 
   took.push(closed.at - answered);
   expect(closed).toMatchObject({ code: 4001, reason: 'signed out' });
   expect(closed.at - answered).toBeLessThan(A_SECOND);
-  if (by) expect(await by.attempt(attempt)).toMatchObject({ state: 'ended', code });
+  if (!by) return;
+  expect(await by.attempt(attempt)).toMatchObject({ state: 'ended', code });
+  // The audit says the same, and not "signed out".
+  const { items } = (await admin.api.must('GET', '/audit?action=console.end&limit=5')).json<{ items: { detail: { reason: string } }[] }>();
+  expect(items.map(({ detail }) => detail.reason)).toContain(code);
 }
 
 type Here = { person: Person; grant: string; group: { id: string; name: string } };

@@ -79,7 +79,7 @@ export async function startConsoleProcess(db: Database, node: string, { shared =
     /** Its sockets are closed, and that is on record. */
     async close(console: LiveConsole): Promise<void> {
       process.consoles.release(console);
-      await process.sessionLog.ended(console.session, { code: 1000, text: 'left' });
+      await process.sessionLog.ended(console.session, { code: 1000, reason: 'left', opened: true });
     },
     async stop(): Promise<void> {
       await changes.stop();

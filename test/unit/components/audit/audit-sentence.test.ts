@@ -50,6 +50,19 @@ describe('auditSentence', () => {
     [row('console.refuse', { hostId: 'build-1', detail: { code: 'host_timeout' } }), 'ada was refused a console to build-1: host timeout'],
     [row('console.end', { hostId: 'build-1', detail: { reason: 'signed out' } }), 'ada lost the console to build-1: signed out'],
     [row('console.end', { hostId: 'build-1', detail: { reason: 'closed in the browser' } }), 'ada closed the console to build-1'],
+    [row('console.end', { hostId: 'build-1', detail: { reason: 'access_revoked' } }), 'ada lost the console to build-1: access taken away'],
+    [
+      row('console.end', { hostId: 'build-1', detail: { code: 502, reason: 'host_unreachable' } }),
+      'ada could not open the console to build-1: host unreachable',
+    ],
+    [
+      row('console.end', { hostId: 'build-1', detail: { code: 1011, reason: 'host_login_failed', opened: false } }),
+      'ada could not open the console to build-1: host login failed',
+    ],
+    [
+      row('console.end', { hostId: 'build-1', detail: { code: 1006, reason: 'left before the host answered' } }),
+      'ada left before the console to build-1 was open',
+    ],
   ])('says what happened (%#)', (of, text) => {
     expect(said(of)).toBe(text);
   });
