@@ -50,7 +50,7 @@ export function composeConsoles(config: Settings, log: Logger, { db, changes, au
   if (shared) changes.subscribe((change) => post.apply(change));
   records?.start();
   return {
-    ...{ sessions, consoles, attempts, attemptRows: rows, presence, sessionLog, breaker, service },
+    ...{ sessions, consoles, places, attempts, attemptRows: rows, presence, sessionLog, breaker, service },
     /** Settles once what waits of an attempt is written down. */
     attemptWritten: (id: string) => records?.written(id),
     /** What is still to be written. */

@@ -73,7 +73,7 @@ export async function composePortal(config: Config, log: Logger) {
   const live = composeConsoles(config, log, services, (changed) => rights.look(changed));
   const { sessions, consoles, attempts, presence, sessionLog, breaker, attemptWritten } = live;
   const { node: id, worker, shared } = config;
-  const nodes = new Nodes({ id, worker: worker ?? 1, shared, nodes: new NodeRepository(db), consoles, audit, log });
+  const nodes = new Nodes({ id, worker: worker ?? 1, shared, nodes: new NodeRepository(db), consoles, places: live.places, audit, log });
   await nodes.start();
 
   const agents = targetAgents(config.targetRules);

@@ -51,6 +51,8 @@ export const closeReasons = {
   signedOut: { code: 4001, text: 'signed out' },
   endedByAdministrator: { code: 4002, text: 'ended by an administrator' },
   idle: { code: 4003, text: 'idle', told: ofEnd('idle') },
+  /** The portal took the session back after an outage, and others had its place by then. */
+  placeTaken: { code: 4005, text: 'place taken' },
   hostChanged: { code: 4004, text: 'host changed', told: ofEnd('host_changed') },
 } as const satisfies Record<string, CloseReason>;
 

@@ -8,9 +8,17 @@ import { Refusal } from './refusals';
 /** All of them close with 4001: whoever relies on that code need not know why. */
 type SignedOutCode = 'signed_out' | 'access_revoked' | 'access_ended' | 'access_unknown';
 
+type NoPlaceCode = 'too_many_consoles' | 'too_many_consoles_user' | 'too_many_consoles_host' | 'host_in_use';
+
 export function signedOut(code: SignedOutCode): CloseReason {
   const told = { code, message: text(`refusals.ended.${code}.message`), next: text(`refusals.ended.${code}.next`) };
   return { ...closeReasons.signedOut, ...(code === 'signed_out' ? {} : { recorded: code }), told };
+}
+
+/** @param code why there is no place any more: as somebody reads it who is refused for it */
+export function placeTaken(code: NoPlaceCode): CloseReason {
+  const told = { code, message: text(`refusals.code.${code}.message`), next: text(`refusals.code.${code}.next`) };
+  return { ...closeReasons.placeTaken, recorded: code, told };
 }
 
 const endingSchema = z.object({ by: z.string(), message: z.string().default('') });

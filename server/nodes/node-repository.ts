@@ -136,6 +136,29 @@ export class NodeRepository {
     }
   }
 
+  /** Which of these {@link endConsoles} has ended, for this reason. */
+  async endedConsoles(node: string, ids: readonly string[], reason: string): Promise<string[]> {
+    const found: string[] = [];
+    for (let from = 0; from < ids.length; from += PAPER_BATCH) {
+      const rows = await this.db
+        .selectFrom('consoles')
+        .select('id')
+        .where('node', '=', node)
+        .where('id', 'in', ids.slice(from, from + PAPER_BATCH))
+        .where('ended_at', 'is not', null)
+        .where('code', '=', ABNORMAL)
+        .where('reason', '=', reason)
+        .execute();
+      found.push(...rows.map(({ id }) => id));
+    }
+    return found;
+  }
+
+  /** Says better how a console ended that {@link endConsoles} has ended. */
+  async correctEnd(id: string, end: { at: number; code: number; reason: string }): Promise<void> {
+    await this.db.updateTable('consoles').set({ ended_at: end.at, code: end.code, reason: end.reason }).where('id', '=', id).execute();
+  }
+
   /** Takes back what {@link endConsoles} said of some consoles, for this reason. */
   async reopenConsoles(node: string, ids: string[], reason: string): Promise<PaperConsole[]> {
     const back: PaperConsole[] = [];

@@ -4,7 +4,11 @@ import { hostname } from 'node:os';
 import { version } from '../../package.json';
 import type { AuditService } from '../audit/audit-service';
 import type { PortalNode } from '../contract/nodes';
+import { recordedReason, silentEnds } from '../gateway/close-codes';
+import { placeTaken } from '../gateway/end-notes';
 import type { Logger } from '../log';
+import type { LiveConsole, NoPlace } from '../sessions/live-consoles';
+import type { PlaceRepository } from '../sessions/place-repository';
 import { LoadMeter, type Load } from './load-meter';
 import type { NodeRepository, NodeState, OwnNode, StoredNode } from './node-repository';
 import { NODE_SILENT, NodeWatch, portalItself } from './node-watch';
@@ -15,6 +19,8 @@ const BEAT_MS = 2000;
 const ALONE_BEAT_MS = 16_000;
 const DAY_MS = 24 * 60 * 60_000;
 const FORGET_EVERY_MS = 60 * 60_000;
+
+type Carried = Pick<LiveConsole, 'info' | 'endedBy' | 'end'>;
 
 interface Parts {
   /** This process, as `consoles.node` has it. */
@@ -27,12 +33,16 @@ interface Parts {
   consoles: {
     readonly size: number;
     readonly carried: number;
-    all(): { info: { id: string }; endedBy: unknown }[];
+    all(): Carried[];
     has(id: string): boolean;
+    leave(console: Carried): void;
   };
+  /** The limits over all processes. */
+  places: Pick<PlaceRepository, 'lostPlaces'>;
   audit: Pick<AuditService, 'record' | 'recordAll'>;
   log: Pick<Logger, 'info' | 'warn'>;
   now?: () => number;
+  /** ms that pass evenly, from any start. */
   ticks?: () => number;
   beatMs?: number;
 }
@@ -48,12 +58,14 @@ export class Nodes {
   private running: Promise<void> | null = null;
   private stopped = false;
   private failing = false;
-  private toldAt = 0;
-  private forgotAt = 0;
+  private readonly ticks: () => number;
+  private toldAt = -Infinity;
+  private forgotAt = -Infinity;
 
   constructor(private readonly parts: Parts) {
     const { id, worker, nodes, audit, log, now = Date.now, ticks } = parts;
     this.now = now;
+    this.ticks = ticks ?? (() => performance.now());
     this.own = { id, worker, machine: hostname(), pid: process.pid, version, startedAt: now() };
     this.meter = new LoadMeter(parts.consoles);
     this.load = this.meter.read();
@@ -69,7 +81,7 @@ export class Nodes {
     const left = await endOnPaper({ nodes, audit, now: this.now }, { node: id }, 'the portal stopped');
     if (left > 0) log.warn({ consoles: left }, 'consoles of the last run were never closed: it did not stop cleanly');
     await nodes.enter(this.own, this.load, this.state, this.now());
-    this.toldAt = this.now();
+    this.toldAt = this.ticks();
     this.schedule();
   }
 
@@ -119,10 +131,10 @@ export class Nodes {
   private async turn(): Promise<void> {
     this.load = this.meter.read();
     try {
-      if (this.parts.shared || this.now() - this.toldAt >= ALONE_BEAT_MS) await this.tell();
+      if (this.parts.shared || this.ticks() - this.toldAt >= ALONE_BEAT_MS) await this.tell();
       await this.watch.look();
-      if (this.now() - this.forgotAt >= FORGET_EVERY_MS) {
-        this.forgotAt = this.now();
+      if (this.ticks() - this.forgotAt >= FORGET_EVERY_MS) {
+        this.forgotAt = this.ticks();
         await this.parts.nodes.forget(this.now() - DAY_MS);
       }
       if (this.failing) this.parts.log.info('the processes of the portal are seen again');
@@ -136,27 +148,44 @@ export class Nodes {
 
   private async tell(): Promise<void> {
     const { id, nodes } = this.parts;
-    this.toldAt = this.now();
+    this.toldAt = this.ticks();
     if (!(await nodes.beat(id, this.load, this.state, this.now()))) await this.comeBack();
   }
 
-  /** The others hold this process for lost, and it is not: what it carries is live again on paper, too. */
+  /**
+   * The others hold this process for lost, and it is not: what it carries is live again on paper, too, as far as its places are still free. Whoever
+   * was let in meanwhile stays.
+   */
   private async comeBack(): Promise<void> {
-    const { id, worker, nodes, consoles, audit, log } = this.parts;
-    const carried = consoles
-      .all()
-      .filter(({ endedBy }) => !endedBy)
-      .map(({ info }) => info.id);
-    const back = await nodes.transaction(async (nodes, trx) => {
+    const { id, worker, nodes, consoles, places, audit, log } = this.parts;
+    const carried = new Map(consoles.all().flatMap((console) => (console.endedBy ? [] : [[console.info.id, console] as const])));
+    const { back, lost } = await nodes.transaction(async (nodes, trx) => {
       await nodes.alone();
       await nodes.enter(this.own, this.load, this.state, this.now());
-      const back = await nodes.reopenConsoles(id, carried, NODE_SILENT);
+      const ended = await nodes.endedConsoles(id, [...carried.keys()], NODE_SILENT);
+      const lost = await places.lostPlaces(
+        ended.map((id) => carried.get(id)!.info),
+        trx,
+      );
+      for (const [id, why] of lost) {
+        const { code, recorded } = endOf(why);
+        await nodes.correctEnd(id, { at: this.now(), code, reason: recorded });
+      }
+      const back = await nodes.reopenConsoles(
+        id,
+        ended.filter((id) => !lost.has(id)),
+        NODE_SILENT,
+      );
       const { machine } = this.own;
       const entry = { action: 'node.return' as const, actor: portalItself, detail: { node: id, machine, worker, consoles: back.length } };
       await audit.recordAll([entry, ...back.map((console) => entryOf('console.return', console, {}))], trx);
-      return back;
+      return { back, lost };
     });
-    log.warn({ consoles: back.length }, 'the other processes had lost this one: its consoles are live again');
+    for (const [id, why] of lost) {
+      if (why === 'replaced') consoles.leave(carried.get(id)!);
+      else carried.get(id)!.end(placeTaken(why.code));
+    }
+    log.warn({ consoles: back.length, ended: lost.size }, 'the other processes had lost this one: its consoles are live again');
     await this.endAgain(back.map((console) => console.id).filter((id) => !consoles.has(id)));
   }
 
@@ -164,6 +193,12 @@ export class Nodes {
   private async endAgain(ids: string[]): Promise<void> {
     if (ids.length > 0) await this.parts.nodes.endAgain(this.parts.id, ids, { at: this.now(), reason: NODE_SILENT });
   }
+}
+
+/** As the row of a console says it that does not come back. */
+function endOf(why: NoPlace | 'replaced'): { code: number; recorded: string } {
+  const reason = why === 'replaced' ? silentEnds.lost : placeTaken(why.code);
+  return { code: reason.code, recorded: recordedReason(reason) };
 }
 
 function shown({ pid: _pid, beat: _beat, ...node }: StoredNode): Omit<PortalNode, 'here'> {

@@ -246,7 +246,8 @@ export class LiveConsoles {
     else if (console.info.id === change.subject) this.leave(console);
   }
 
-  private leave(console: LiveConsole): void {
+  /** Its page has another one. */
+  leave(console: LiveConsole): void {
     console.abandon();
     this.release(console);
   }

@@ -3,10 +3,14 @@
  * of them: of twenty that come at once for the last five places, five find one.
  */
 
+import { sql } from 'kysely';
 import { isPostgres, serialise, type Executor } from '../db/transaction';
 import type { Changes } from '../db/changes';
 import { silentEnds } from '../gateway/close-codes';
 import type { ConsoleInfo, NoPlace } from './live-consoles';
+
+/** Ids a query. */
+const BATCH = 500;
 
 interface Parts {
   changes: Pick<Changes, 'record'>;
@@ -38,8 +42,45 @@ export class PlaceRepository {
     if (left.length > 0) counted.clear();
     const full = await this.whatIsFull(info, left, counted, trx);
     if (left.length > 0) counted.clear();
-    if (!full) for (const key of [MACHINE, ofUser(info.userId), ofHost(info.hostId)]) add(counted, key);
+    if (!full) this.count(info, counted);
     return full;
+  }
+
+  /**
+   * Which consoles of this process, that others held for lost, still have their place: others may have taken it meanwhile. Those that were let
+   * in later by the rules stay.
+   * @param infos none of which has a live row
+   * @returns for each that has none: why
+   */
+  async lostPlaces(infos: readonly ConsoleInfo[], trx: Executor): Promise<Map<string, NoPlace | 'replaced'>> {
+    await serialise(trx, 'places');
+    const lost = new Map<string, NoPlace | 'replaced'>();
+    const counted = await this.countAll(infos, trx);
+    const pages = await livePages(infos, trx);
+    for (const info of [...infos].sort((a, b) => a.startedAt - b.startedAt)) {
+      const replaced = info.pageId != null && pages.has(pageKey(info.userId, info.pageId));
+      const full = replaced ? 'replaced' : await this.whatIsFull(info, [], counted, trx);
+      if (full) lost.set(info.id, full);
+      else this.count(info, counted);
+    }
+    return lost;
+  }
+
+  private count({ userId, hostId }: ConsoleInfo, counted: Counted): void {
+    for (const key of [MACHINE, ofUser(userId), ofHost(hostId)]) add(counted, key);
+  }
+
+  /** In two questions, whoever they belong to. */
+  private async countAll(infos: readonly ConsoleInfo[], trx: Executor): Promise<Counted> {
+    const counted: Counted = new Map(infos.flatMap(({ userId, hostId }) => [[ofUser(userId), 0] as const, [ofHost(hostId), 0] as const]));
+    const number = sql<number>`count(*)`.as('found');
+    for (const { user_id, found } of await live(trx).select(['user_id', number]).groupBy('user_id').execute()) {
+      counted.set(ofUser(user_id), Number(found));
+    }
+    for (const { host_id, found } of await live(trx).select(['host_id', number]).groupBy('host_id').execute()) {
+      counted.set(ofHost(host_id), Number(found));
+    }
+    return counted;
   }
 
   /** Those of the same page are no longer in its way. Another process is told to let go of its own; this one has done so already. */
@@ -95,6 +136,22 @@ export class PlaceRepository {
 const MACHINE = 'machine';
 const ofUser = (id: string) => `user ${id}`;
 const ofHost = (id: string) => `host ${id}`;
+
+const pageKey = (userId: string, pageId: string) => JSON.stringify([userId, pageId]);
+
+/** The pages of these consoles that have a live one. */
+async function livePages(infos: readonly ConsoleInfo[], trx: Executor): Promise<Set<string>> {
+  const ids = infos.flatMap(({ pageId }) => (pageId == null ? [] : [pageId]));
+  const found = new Set<string>();
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const rows = await live(trx)
+      .select(['user_id', 'page_id'])
+      .where('page_id', 'in', ids.slice(from, from + BATCH))
+      .execute();
+    for (const row of rows) if (row.page_id !== null) found.add(pageKey(row.user_id, row.page_id));
+  }
+  return found;
+}
 
 function add(counted: Counted, key: string): void {
   const count = counted.get(key);

@@ -10,6 +10,7 @@ const endings: Record<number, Failure> = {
   4002: failure('ended_by_administrator'),
   4003: failure('idle'),
   4004: failure('host_changed'),
+  4005: failure('host_in_use'),
 };
 
 /** Any other code is the host's own way of closing, passed on. */
@@ -18,7 +19,7 @@ export function failureOfClose(code: number): Failure {
 }
 
 /** The portal knows more about these than the code says: what ails the host, what right was taken away, who ended it. */
-const tellsMore: ReadonlySet<number> = new Set([1011, 4001, 4002]);
+const tellsMore: ReadonlySet<number> = new Set([1011, 4001, 4002, 4005]);
 
 export function worthAsking(code: number): boolean {
   return tellsMore.has(code);

@@ -4,6 +4,7 @@ import type { Load } from '../../../server/nodes/load-meter';
 import { NodeRepository } from '../../../server/nodes/node-repository';
 import { NODE_SILENT, NodeWatch } from '../../../server/nodes/node-watch';
 import { Nodes } from '../../../server/nodes/nodes';
+import { startConsoleProcess } from '../../support/console-process';
 import { databases, silent, type TestDatabase } from '../../support/databases';
 import { buildServices, DAY, type Services } from '../../support/services';
 
@@ -39,12 +40,17 @@ describe.each(databases)('the processes of the portal on $name', ({ create }) =>
     });
   const liveIds = async () => (await services.sessions.live()).map(({ id }) => id);
 
-  /** A process that carries these consoles, and tells of itself when the test says so. */
-  const process = (id: string, carried: string[] = []) => {
-    const all = carried.map((console) => ({ info: { id: console }, endedBy: null }));
-    const consoles = { size: all.length, carried: 0, all: () => all, has: (console: string) => carried.includes(console) };
+  const places = { lostPlaces: () => Promise.resolve(new Map()) };
+  /** A process that tells of itself when the test says so. */
+  const tells = (id: string, parts: Pick<ConstructorParameters<typeof Nodes>[0], 'consoles' | 'places'>) => {
     const { clock, audit } = services;
-    return new Nodes({ id, worker: 1, shared: true, nodes, consoles, audit, log: silent, now: clock.now, ticks: () => ticks, beatMs: DAY });
+    return new Nodes({ ...parts, id, worker: 1, shared: true, nodes, audit, log: silent, now: clock.now, ticks: () => ticks, beatMs: DAY });
+  };
+  /** One that carries these consoles, which nothing else is known of. */
+  const process = (id: string, carried: string[] = []) => {
+    const all = carried.map((console) => ({ info: { id: console }, endedBy: null, end: () => undefined }) as never);
+    const has = (console: string) => carried.includes(console);
+    return tells(id, { consoles: { size: all.length, carried: 0, all: () => all, has, leave: () => undefined }, places });
   };
 
   it('that stand still for some seconds are lost, and their consoles end with a row each in the audit', async () => {
@@ -111,6 +117,40 @@ describe.each(databases)('the processes of the portal on $name', ({ create }) =>
     expect(await services.audited('node.return')).toMatchObject([{ detail: { node: 'one', consoles: 1 } }]);
     expect(await services.audited('console.return')).toMatchObject([{ sessionId: 'c1', actorName: 'anna' }]);
     await one.stop();
+  });
+
+  it('that come back leave an exclusive host, and a full one, to whoever was let in meanwhile', async () => {
+    const [here, there] = [await startConsoleProcess(services.db, 'here'), await startConsoleProcess(services.db, 'there')];
+    const one = tells('here', here);
+    await one.start();
+    const exclusive = { hostId: 'one', exclusive: true };
+    const mine = {
+      taken: await here.opened({ ...exclusive, userId: 'u1' }),
+      full: await here.opened({ hostId: 'small', maxViewers: 1, userId: 'u1' }),
+      free: await here.opened({ hostId: 'other', exclusive: true, userId: 'u1' }),
+      watching: await here.opened({ ...exclusive, userId: 'u2', access: 'view' }),
+      reopened: await here.opened({ hostId: 'page', userId: 'u1', pageId: 'page-1' }),
+    };
+    await looks(watch('there'), 8000);
+    expect(await liveIds()).toEqual([]);
+    const theirs = [
+      await there.opened({ ...exclusive, userId: 'u3', userName: 'carl' }),
+      await there.opened({ hostId: 'small', maxViewers: 1, userId: 'u3' }),
+      await there.opened({ hostId: 'page', userId: 'u1', pageId: 'page-1' }),
+    ];
+
+    await one.draining();
+    expect(mine.taken.pipe.ended).toMatchObject({ code: 4005, recorded: 'host_in_use', told: { code: 'host_in_use' } });
+    expect(mine.full.pipe.ended).toMatchObject({ code: 4005, recorded: 'too_many_consoles_host' });
+    expect(mine.reopened.pipe.isCut).toBe(true);
+    expect([mine.free.pipe.ended, mine.watching.pipe.ended]).toEqual([null, null]);
+    const kept = [...theirs, mine.free, mine.watching].map(({ console }) => console.info.id);
+    expect((await liveIds()).sort()).toEqual(kept.sort());
+    const ended = await services.db.selectFrom('consoles').select(['id', 'code', 'reason']).where('ended_at', 'is not', null).execute();
+    expect(ended.find(({ id }) => id === mine.taken.console.info.id)).toMatchObject({ code: 4005, reason: 'host_in_use' });
+    expect(await services.audited('console.return')).toHaveLength(2);
+    await one.stop();
+    for (const process of [here, there]) await process.stop();
   });
 
   it('end what a former process of their name has left open, when they start', async () => {
