@@ -18,6 +18,7 @@ needed=(
   'Xvfb xvfb'
   'wayvnc wayvnc'
   'sway sway'
+  'wl-copy wl-clipboard'
   'saslpasswd2 sasl2-bin'
   '/usr/lib/*/sasl2/libscram.so libsasl2-modules'
   '/usr/lib/*/sasl2/libsasldb.so libsasl2-modules-db'

@@ -10,6 +10,7 @@ import { act, copyHere, readHere, showConsole, signInto, untilHere } from '../su
 import { startTightVnc, type TightVnc } from '../support/tightvnc';
 import { startTigerVnc, type TigerVnc } from '../support/tigervnc';
 import { until } from '../support/waiting';
+import { type WayVnc, startWayVnc } from '../support/wayvnc';
 import { copyOnHost, pasteOnHost, readCutBuffer, storeCutBuffer, watchInput } from '../support/x-display';
 
 const TEXT = 'Grüße, 中文 and 😀\nin two lines';
@@ -20,16 +21,18 @@ const permissions = ['clipboard-read', 'clipboard-write'];
 let portal: Portal;
 let tiger: TigerVnc;
 let tight: TightVnc;
+let way: WayVnc;
 let browser: Browser;
 /** Another page of the person's computer, which may use the clipboard. */
 let elsewhere: BrowserContext;
 const contexts: BrowserContext[] = [];
 
 beforeAll(async () => {
-  [portal, tiger, tight, browser] = await Promise.all([
+  [portal, tiger, tight, way, browser] = await Promise.all([
     startPortal(),
     startTigerVnc({ geometry: '640x480' }),
     startTightVnc(),
+    startWayVnc(),
     startChromium([`--host-resolver-rules=MAP ${NAME} 127.0.0.1`]),
   ]);
   const { api } = await portal.admin();
@@ -37,12 +40,14 @@ beforeAll(async () => {
     await api.addHost(clipboard, `vnc://127.0.0.1:${tiger.port}`, { policy: { clipboard } });
   }
   await api.addHost('latin', `vnc://127.0.0.1:${tight.port}`);
+  await api.addHost('wayland', `vnc://127.0.0.1:${way.port}`);
   elsewhere = await browser.newContext({ permissions });
 });
 afterAll(async () => {
   await browser.close();
   await tiger.stop();
   await tight.stop();
+  await way.stop();
   await portal.stop();
 });
 beforeEach(async () => {
@@ -102,6 +107,26 @@ describe('with Unicode, on a page that may use the clipboard', () => {
     expect(cutTexts() - before).toBeLessThanOrEqual(3);
     await untilHere(page, 'the next');
   });
+});
+
+test('a text that the person sends by hand stays on the host until they copy a newer one', async () => {
+  await copyElsewhere('older');
+  const { page, cutTexts, comeBack } = await open('both');
+  await comeBack();
+  await onHost(tiger.display, 'older');
+  await act(page, 'clipboard');
+  await page.getByLabel('To both').fill('by hand');
+  await page.getByRole('button', { name: 'Send to the host' }).click();
+  await onHost(tiger.display, 'by hand');
+  const before = cutTexts();
+  await comeBack();
+  await page.keyboard.press('Control+v');
+  await comeBack();
+  await copyElsewhere('newer');
+  await comeBack();
+  await onHost(tiger.display, 'newer');
+  // Word of the newer text, and the text at most twice, as above.
+  expect(cutTexts() - before).toBeLessThanOrEqual(3);
 });
 
 describe('on a page that may not read the clipboard', () => {
@@ -191,6 +216,20 @@ describe('with a server that takes Western European characters only', () => {
     await page.getByText('1 character will become a question mark').waitFor();
     expect(await readHere(page)).toBe('ä 中文');
   });
+});
+
+test('with a server that has UTF-8 where the standard has Western European characters, all go both ways', async () => {
+  const { page, comeBack } = await open('wayland');
+  await copyElsewhere('first ä 中 😀');
+  await comeBack();
+  await until('the first text on the host', async () => (await way.paste()) === 'first ä 中 😀');
+  await way.copy('Größe 中文 😀');
+  await untilHere(page, 'Größe 中文 😀');
+  await act(page, 'clipboard');
+  await page.getByLabel('To wayland').fill('by hand, 你好');
+  expect(await page.getByText('question mark').count()).toBe(0);
+  await page.getByRole('button', { name: 'Send to the host' }).click();
+  await until('the second text on the host', async () => (await way.paste()) === 'by hand, 你好');
 });
 
 describe.each(['in', 'out', 'none'] as const satisfies readonly HostPolicy['clipboard'][])('with the rule %s', (rule) => {

@@ -4,7 +4,7 @@ import { chownSync, copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Certificate } from './certificates';
 import { freePort } from './ports';
-import { RunningProcess } from './process';
+import { runProcess, RunningProcess } from './process';
 import { temporaryDirectory } from './temporary';
 import { listening, until } from './waiting';
 
@@ -15,6 +15,10 @@ export interface WayVncOptions {
 
 export interface WayVnc {
   port: number;
+  /** Copies a text on its desktop, as a person there does. */
+  copy(text: string): Promise<void>;
+  /** Pastes there. */
+  paste(): Promise<string>;
   stop(): Promise<unknown>;
 }
 
@@ -36,8 +40,21 @@ export async function startWayVnc({ account }: WayVncOptions = {}): Promise<WayV
   const config = account ? configuration(path, account) : '/dev/null';
   const server = unprivileged('wayvnc', [`--config=${config}`, '127.0.0.1', String(port)], { ...env, WAYLAND_DISPLAY: display });
   await listening(port, server);
+  const wayland = { env: { ...env, WAYLAND_DISPLAY: display } };
+  const asUser = (script: string, ...values: string[]) => {
+    const shell = ['sh', '-c', script, 'sh', ...values];
+    return isRoot ? runProcess('setpriv', [...nobody, ...shell], wayland) : runProcess('env', shell, wayland);
+  };
   return {
     port,
+    async copy(text) {
+      // It serves the text in the background, with the output of its own.
+      await asUser('printf "%s" "$1" | wl-copy >/dev/null 2>&1', text);
+    },
+    async paste() {
+      const { stdout } = await asUser('timeout 2 wl-paste --no-newline; true');
+      return stdout.join('\n');
+    },
     async stop() {
       await server.stop();
       await sway.stop();
@@ -46,9 +63,12 @@ export async function startWayVnc({ account }: WayVncOptions = {}): Promise<WayV
   };
 }
 
+const nobody = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', '--'];
+
 function unprivileged(command: string, args: string[], env: Record<string, string>): RunningProcess {
-  const user = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups', '--', command];
-  return isRoot ? new RunningProcess(command, 'setpriv', [...user, ...args], { env }) : new RunningProcess(command, command, args, { env });
+  return isRoot
+    ? new RunningProcess(command, 'setpriv', [...nobody, command, ...args], { env })
+    : new RunningProcess(command, command, args, { env });
 }
 
 function configuration(directory: string, { username, password, certificate }: NonNullable<WayVncOptions['account']>): string {

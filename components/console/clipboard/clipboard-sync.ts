@@ -37,11 +37,17 @@ export class ClipboardSync {
   private status = atFirst;
   private readonly listeners = new Set<() => void>();
   private host: HostClipboard | null = null;
+  /** The host of the connection before this one, while there is none. */
+  private lastHost: HostClipboard | null = null;
   private ways = { toHost: false, fromHost: false };
-  /** What both sides had last: nothing goes back to where it came from. `echo`: as the host would tell it. */
+  /** What the host has had last: nothing goes back to where it came from. `echo`: as the host would tell it. */
   private last: { text: string; echo: string; from: 'host' | 'here' } | null = null;
   /** What was seen last on this computer's clipboard. */
   private here: string | null = null;
+  /** It is newer than what the host has had last. */
+  private isNewer = false;
+  /** Since the host got its last text, the person may have copied something that the page has not seen. */
+  private mayHaveCopied = false;
   private waiting: HostText | null = null;
 
   constructor(private readonly local: LocalClipboard) {}
@@ -54,11 +60,21 @@ export class ClipboardSync {
 
   /** @param host another after a reconnect, null while there is none. @param ways what may go by itself */
   connect(host: HostClipboard | null, ways: { toHost: boolean; fromHost: boolean }): void {
-    // What a connection that is gone gave to the host may be gone with it.
-    if (host !== this.host && this.last?.from === 'here') this.last = null;
     this.host = host;
     this.ways = ways;
     if (!ways.fromHost) this.wait(null);
+    if (!host || host === this.lastHost) return;
+    const { last, lastHost } = this;
+    this.lastHost = host;
+    // What a connection that is gone gave to the host may be gone with it.
+    if (!lastHost || last?.from !== 'here') return;
+    this.last = null;
+    if (ways.toHost) this.give(last.text);
+  }
+
+  /** The person goes where they can copy what the page does not see, or copies something on the page. */
+  leave(): void {
+    this.mayHaveCopied = true;
   }
 
   async ask(): Promise<void> {
@@ -74,7 +90,7 @@ export class ClipboardSync {
       this.publish({ delivered: text });
       return;
     }
-    this.last = { text: text.text, echo: text.text, from: 'host' };
+    this.passed({ text: text.text, echo: text.text, from: 'host' });
     // A part of a text is not what was copied.
     this.wait(text.cut ? null : text);
     await this.deliver();
@@ -100,20 +116,29 @@ export class ClipboardSync {
 
   /** What is on this computer's clipboard goes to the host, unless the host has it or has something newer. */
   offer(text: string): void {
-    const changed = text !== this.here;
-    const known = this.here !== null;
-    this.here = text;
-    if (!this.ways.toHost || text === '' || normal(text) === this.last?.text) return;
-    if (this.waiting) {
-      if (!changed || !known) return;
-      this.wait(null);
+    if (text !== this.here) {
+      // A text that the page sees for the first time may be older than what the host has.
+      this.isNewer = this.here !== null || this.last === null || this.mayHaveCopied;
+      this.here = text;
     }
+    this.mayHaveCopied = false;
+    if (!this.ways.toHost || text === '' || !this.isNewer) return;
+    if (normal(text) === this.last?.text) return;
+    this.wait(null);
     this.give(text);
   }
 
   /** By hand. @returns whether it went */
   send(text: string): boolean {
     return text !== '' && this.give(text);
+  }
+
+  /** By hand, what is on this computer's clipboard: the browser may ask the person. @returns the text that went, or null */
+  async sendHere(): Promise<string | null> {
+    const text = await this.local.read();
+    if (text === null) return null;
+    this.here = text;
+    return this.send(text) ? text : null;
   }
 
   private give(text: string): boolean {
@@ -124,9 +149,15 @@ export class ClipboardSync {
     }
     const known = this.host.takesUnicode ? { text, lost: 0 } : toLatin1(text);
     this.host.clipboardPasteFrom(normal(text));
-    this.last = { text: normal(text), echo: hostClipboard(known.text).text, from: 'here' };
+    this.passed({ text: normal(text), echo: hostClipboard(known.text).text, from: 'here' });
     this.publish({ problem: known.lost > 0 ? { kind: 'characters', lost: known.lost } : null });
     return true;
+  }
+
+  private passed(last: NonNullable<typeof this.last>): void {
+    this.last = last;
+    this.isNewer = false;
+    this.mayHaveCopied = false;
   }
 
   private wait(waiting: HostText | null): void {

@@ -67,10 +67,7 @@ export function useClipboard({ rfb, usable, viewOnly, watching, policy, sync: wa
     rules,
     status,
     send: (text) => sync.send(text),
-    async sendHere() {
-      const text = await browserClipboard.read();
-      return text !== null && sync.send(text) ? text : null;
-    },
+    sendHere: () => sync.sendHere(),
     async allowReading() {
       await browserClipboard.read();
       await sync.ask();
@@ -85,10 +82,17 @@ function watchMoments(sync: ClipboardSync): () => void {
   const options = { capture: true, passive: true, signal: ends.signal };
   const look = () => void sync.look();
   const deliver = () => void sync.deliver();
+  const leave = () => sync.leave();
   window.addEventListener('focus', look, options);
-  document.addEventListener('visibilitychange', look, options);
-  // After the browser has done it.
-  for (const type of ['copy', 'cut']) document.addEventListener(type, () => setTimeout(look, 0), options);
+  // Not the blur of an element, nor the one that release-keys.ts makes.
+  window.addEventListener('blur', (event) => event.isTrusted && event.target === window && leave(), options);
+  document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? leave() : look()), options);
+  const copied = () => {
+    leave();
+    // After the browser has done it.
+    setTimeout(look, 0);
+  };
+  for (const type of ['copy', 'cut']) document.addEventListener(type, copied, options);
   // A person's touch: what the browser calls an activation.
   for (const type of ['keydown', 'pointerup']) window.addEventListener(type, deliver, options);
   // New in Chromium: the clipboard changes while the page has the focus.

@@ -38,7 +38,8 @@ declare module '@novnc/novnc' {
     readonly clippingViewport: boolean;
     dragViewport: boolean;
     scaleViewport: boolean;
-    resizeSession: boolean;
+    get resizeSession(): boolean;
+    set resizeSession(on: boolean);
     showDotCursor: boolean;
     background: string;
     qualityLevel: number;
@@ -100,6 +101,8 @@ declare module '@novnc/novnc' {
     /* For ../clipboard: by bit, as of rfbproto's Extended Clipboard. */
     readonly _clipboardServerCapabilitiesFormats: Readonly<Record<number, boolean>>;
     readonly _clipboardServerCapabilitiesActions: Readonly<Record<number, boolean>>;
+    /** The desktop's name. */
+    readonly _fbName: string;
 
     /* For ../touch. */
     /** CSS pixels of the canvas; empty before the pointer was there. A new object with every move. */
@@ -138,6 +141,7 @@ declare module '@novnc/novnc' {
     _handleDataRect(): boolean;
     _handleExtendedDesktopSize(): boolean;
     _handleServerFenceMsg(): boolean;
+    _handleServerCutText(): boolean;
 
     static readonly messages: {
       fbUpdateRequest(sock: NoVncSocket, incremental: boolean, x: number, y: number, width: number, height: number): void;
@@ -153,6 +157,8 @@ declare module '@novnc/novnc' {
     rQwait(what: string, bytes: number, goBack?: number): boolean;
     rQpeekBytes(length: number): Uint8Array;
     rQskipBytes(length: number): void;
+    /** How many bytes have been read. It begins anew only when more bytes arrive. */
+    readonly _rQi: number;
   }
 
   /** Private: fingers, as core/input/gesturehandler.js of the package reads them. */

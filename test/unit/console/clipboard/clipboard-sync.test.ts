@@ -83,6 +83,76 @@ describe('to the host', () => {
     expect(another.got).toEqual(['text']);
   });
 
+  it('goes nothing older than what the person sent by hand', async () => {
+    computer.text = 'older';
+    await sync.look();
+    sync.send('by hand');
+    await sync.look();
+    sync.offer('older');
+    expect(host.got).toEqual(['older', 'by hand']);
+    computer.text = 'newer';
+    await sync.look();
+    expect(host.got).toEqual(['older', 'by hand', 'newer']);
+  });
+
+  it('goes nothing that the page sees for the first time after the person sent a text by hand, unless they may have copied it since', () => {
+    sync.send('by hand');
+    sync.offer('older');
+    expect(host.got).toEqual(['by hand']);
+    sync.leave();
+    sync.offer('copied elsewhere');
+    expect(host.got).toEqual(['by hand', 'copied elsewhere']);
+  });
+
+  it('goes a first text that the person copied elsewhere after they sent one by hand', () => {
+    sync.send('by hand');
+    sync.leave();
+    sync.offer('copied elsewhere');
+    expect(host.got).toEqual(['by hand', 'copied elsewhere']);
+  });
+
+  it('goes what the person had on this computer by hand, and nothing older after it', async () => {
+    expect(await sync.sendHere()).toBeNull();
+    computer.text = 'mine';
+    expect(await sync.sendHere()).toBe('mine');
+    sync.send('by hand');
+    await sync.look();
+    expect(host.got).toEqual(['mine', 'by hand']);
+  });
+
+  it('goes the text sent by hand again by a new connection, not an older one', async () => {
+    computer.text = 'older';
+    await sync.look();
+    sync.send('by hand');
+    const another = new Host();
+    sync.connect(null, bothWays);
+    sync.connect(another, bothWays);
+    await sync.look();
+    expect(another.got).toEqual(['by hand']);
+  });
+
+  it('goes nothing again by the same connection after a time of view only', async () => {
+    computer.text = 'text';
+    await sync.look();
+    sync.connect(null, { toHost: false, fromHost: false });
+    sync.connect(host, bothWays);
+    await sync.look();
+    expect(host.got).toEqual(['text']);
+  });
+
+  it('goes what was copied while that way was closed, once it is open', async () => {
+    computer.text = 'before';
+    await sync.look();
+    computer.mayWrite = false;
+    await sync.receive(copied('of the host'));
+    sync.connect(host, { toHost: false, fromHost: true });
+    computer.text = 'meanwhile';
+    await sync.look();
+    sync.connect(host, bothWays);
+    await sync.look();
+    expect(host.got).toEqual(['before', 'meanwhile']);
+  });
+
   it('goes no text longer than the portal lets through, which is told', () => {
     sync.offer('ä'.repeat(MOST_BYTES / 2 + 1));
     expect(host.got).toEqual([]);
