@@ -28,6 +28,11 @@ export default {
     long: 'This takes longer than usual. You can wait or cancel.',
     longPicture: 'Signed in, but no picture has come yet: the display of the machine may be off. A key press often wakes it.',
   },
+  mute: {
+    title: '{name} does not answer',
+    text: 'The connection to the portal works. The machine or its VNC server has stopped or is very busy, so the picture may be out of date.',
+    again: 'Connect again',
+  },
   reconnecting: {
     title: 'Connection lost',
     now: 'Trying again now.',

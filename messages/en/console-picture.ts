@@ -11,6 +11,7 @@ export default {
     unsupported: 'This host takes no resolution over VNC. The picture is scaled to fit instead.',
     refused: 'The host refused the resolution of this window. The picture is scaled to fit instead.',
     asked: 'The host has passed the wish on to its system, which has not followed. The picture is scaled to fit meanwhile.',
+    other: 'The host has taken another resolution than this window has. The picture is scaled to fit.',
     watching: 'Whoever watches leaves the host’s resolution as it is. The picture is scaled to fit instead.',
     viewOnly: 'While the console is view only, the host keeps its resolution. The picture is scaled to fit.',
   },

@@ -30,6 +30,11 @@ export default {
     long: '用时比平常更长。您可以继续等待或取消。',
     longPicture: '已登录，但还没有画面：机器的显示器可能已关闭。按任意键通常可以将其唤醒。',
   },
+  mute: {
+    title: '{name} 没有响应',
+    text: '与门户的连接正常。主机或其 VNC 服务器可能已停止或非常繁忙，画面可能不是最新的。',
+    again: '重新连接',
+  },
   reconnecting: {
     title: '连接已断开',
     now: '现在重试。',

@@ -106,6 +106,29 @@ test('a network that breaks without a word is found out while the page is looked
   expect(await consoles()).toHaveLength(1);
 });
 
+test('a host that stands still is told from a broken network: the console stays, and goes on with the host', async () => {
+  const before = await consoles();
+  server.pause();
+  // Without a wait for the moment at which the page would look by itself.
+  await page.evaluate(() => void window.dispatchEvent(new Event('online')));
+  const note = page.getByText('desk does not answer');
+  await note.waitFor();
+  expect(await consoles()).toEqual(before);
+  server.goOn();
+  await note.waitFor({ state: 'detached' });
+  await types('u', 'u');
+  expect(await consoles()).toEqual(before);
+});
+
+test('a person may have the console of a host that stands still opened again', async () => {
+  const before = await consoles();
+  server.pause();
+  await page.evaluate(() => void window.dispatchEvent(new Event('online')));
+  await page.getByRole('button', { name: 'Connect again' }).click();
+  server.goOn();
+  await anew(before);
+});
+
 test('a device that comes online on another network does not wait to be told: an open console is looked into at once', async () => {
   const before = await consoles();
   line.freeze();

@@ -33,6 +33,9 @@ export interface TigerVnc {
   port: number;
   /** As in DISPLAY, for X clients that draw on it. */
   display: string;
+  /** It stands still, with its connections open, until it goes on. */
+  pause(): void;
+  goOn(): void;
   stop(): Promise<unknown>;
 }
 
@@ -62,7 +65,10 @@ export async function startTigerVnc(options: TigerVncOptions = {}): Promise<Tige
   return {
     port,
     display: `:${number!}`,
+    pause: () => server.signal('SIGSTOP'),
+    goOn: () => server.signal('SIGCONT'),
     async stop() {
+      server.signal('SIGCONT');
       await xterm?.stop();
       await server.stop();
       remove();

@@ -31,6 +31,8 @@ export function step(state: State, event: Event, env: Env): Step {
       return state.name === 'waiting' ? open(state, {}, env) : [state];
     case 'anew':
       return state.name === 'waiting' || isReaching(state) ? open(state, {}, env) : [state];
+    case 'again':
+      return isUsable(state) ? open(state, { tries: 0, failure: null }, env) : [state];
     case 'answer':
       return state.name === 'asking' ? answer(state, env) : [state];
     case 'approve':

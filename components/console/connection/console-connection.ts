@@ -17,6 +17,8 @@ export interface Snapshot {
   facts: Facts;
   /** What the screen showed last, while the page reconnects. */
   lastPicture: HTMLCanvasElement | null;
+  /** The host has stopped answering, while the portal hears this page. */
+  hostMute: boolean;
   /** What became of the person's wish to keep with the host what opened it; null without one. */
   kept: Kept | null;
 }
@@ -36,7 +38,7 @@ const portalSide = () => import('./portal-side');
 const SCRIPT_MS = 4_000;
 
 const noFacts: Facts = { desktopName: '', clipboard: null, clipping: false };
-export const emptySnapshot: Snapshot = { state: initial, rfb: null, facts: noFacts, lastPicture: null, kept: null };
+export const emptySnapshot: Snapshot = { state: initial, rfb: null, facts: noFacts, lastPicture: null, hostMute: false, kept: null };
 
 export class ConsoleConnection {
   private snapshot = emptySnapshot;
@@ -87,6 +89,11 @@ export class ConsoleConnection {
     this.send({ type: 'approve' });
   }
 
+  /** @param attempt which one it was found out of */
+  hostIsMute(attempt: string, hostMute: boolean): void {
+    if (attempt === this.snapshot.state.attempt) this.publish({ hostMute });
+  }
+
   send(event: Event): void {
     const before = this.snapshot.state;
     const [state, ...effects] = step(before, event, { now: Date.now(), random: Math.random(), newAttempt: newId });
@@ -126,7 +133,7 @@ export class ConsoleConnection {
     const { state, facts } = this.snapshot;
     const picture = this.link?.close() ?? this.snapshot.lastPicture;
     this.link = null;
-    this.publish({ rfb: null, facts: { ...facts, clipping: false }, lastPicture: keepsPicture(state) ? picture : null });
+    this.publish({ rfb: null, hostMute: false, facts: { ...facts, clipping: false }, lastPicture: keepsPicture(state) ? picture : null });
   }
 
   private open(): void {

@@ -93,6 +93,8 @@ export type OuterEvent =
   | { type: 'wake' }
   /** The network may be another one, or a person does not want to wait: what is on its way begins anew. */
   | { type: 'anew' }
+  /** A person has the console opened again, although nothing has closed it. */
+  | { type: 'again' }
   | { type: 'due' }
   | { type: 'answer' }
   | { type: 'approve' }

@@ -22,12 +22,14 @@ const PORTAL_MS = 4_000;
 export interface PulseParts {
   /** Bytes that have come from the host so far. */
   received: () => number;
-  /** Asks the host for something that it answers. */
+  /** Asks the host for something that it answers. Bytes leave the page each time, also while an earlier question is open. */
   ask: () => void;
   /** What the portal knows of the console. */
   read: (signal: AbortSignal) => Promise<Known>;
   /** The connection is dead. */
   lost: () => void;
+  /** The host does not answer while the portal hears this page; or it answers again. Told when it changes. */
+  mute: (mute: boolean) => void;
   /** Somebody looks at the page. */
   seen: () => boolean;
 }
@@ -36,10 +38,12 @@ export class Pulse {
   private readonly timer: ReturnType<typeof setInterval>;
   private readonly over = new AbortController();
   private bytes: number;
-  private heardAt = Date.now();
+  private heardAt = performance.now();
+  /** By the clock on the wall: others stand still while a device sleeps. */
   private tickedAt = Date.now();
   private patience = QUIET_MS;
   private looking = false;
+  private isMute = false;
 
   constructor(private readonly parts: PulseParts) {
     this.bytes = parts.received();
@@ -61,23 +65,32 @@ export class Pulse {
       .then((verdict) => {
         this.looking = false;
         if (this.over.signal.aborted) return;
-        this.heardAt = Date.now();
+        this.heardAt = performance.now();
         this.patience = verdict === 'mute' ? MUTE_MS : QUIET_MS;
+        this.tellMute(verdict === 'mute');
         if (verdict === 'lost') this.parts.lost();
       });
   }
 
   private tick(): void {
-    const now = Date.now();
-    const slept = now - this.tickedAt > TICK_MS + SLEPT_MS;
-    this.tickedAt = now;
+    const now = performance.now();
+    const wall = Date.now();
+    const slept = wall - this.tickedAt > TICK_MS + SLEPT_MS;
+    this.tickedAt = wall;
     const bytes = this.parts.received();
     if (bytes !== this.bytes) {
       this.bytes = bytes;
       this.heardAt = now;
       this.patience = QUIET_MS;
+      this.tellMute(false);
     }
     if (this.parts.seen() && (slept || now - this.heardAt >= this.patience)) this.check();
+  }
+
+  private tellMute(mute: boolean): void {
+    if (mute === this.isMute) return;
+    this.isMute = mute;
+    this.parts.mute(mute);
   }
 
   private async look(): Promise<'alive' | 'mute' | 'lost'> {

@@ -23,9 +23,10 @@ export function usePulse({ state, rfb }: Pick<Snapshot, 'state' | 'rfb'>, connec
       usable && rfb
         ? new Pulse({
             received: () => rfb.traffic.bytes,
-            ask: () => void rfb.ask(),
+            ask: () => rfb.askAgain(),
             read: (signal) => readAttempt(attempt, signal, { heardNow: true }),
             lost: () => connection.send({ type: 'silent', attempt }),
+            mute: (mute) => connection.hostIsMute(attempt, mute),
             seen: () => document.visibilityState === 'visible',
           })
         : null;

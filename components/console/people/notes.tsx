@@ -1,6 +1,6 @@
 'use client';
 
-import { CloseButton, Paper, Text } from '@mantine/core';
+import { Button, CloseButton, Paper, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { Kept } from '../connection/keep-credentials';
@@ -13,7 +13,7 @@ const SHOWN_MS = 7_000;
 
 /** What need not be answered: who comes and goes, and what became of a wish. It takes no focus and goes by itself. */
 export function Notes() {
-  const { company, kept, focusScreen } = useConsoleModel();
+  const { company, kept, hostMute, focusScreen } = useConsoleModel();
   const newsGone = useGone(company.news);
   const keptGone = useGone(kept);
   // Why something was not kept stays until it has been read.
@@ -30,6 +30,7 @@ export function Notes() {
           }}
         />
       ) : null}
+      {hostMute ? <MuteNote /> : null}
       {newsGone ? null : company.news.map((one, index) => <NewsNote key={`${one.kind} ${index}`} news={one} />)}
     </div>
   );
@@ -59,6 +60,27 @@ function KeptNote({ kept, onClose }: { kept: Kept; onClose: () => void }) {
         {kept.done ? t('credentials.kept', { host: host.name }) : t('credentials.notKept', { host: host.name, why: kept.problem })}
       </Text>
       {kept.done ? null : <CloseButton size="sm" onClick={onClose} aria-label={common('close')} />}
+    </Paper>
+  );
+}
+
+/** The host has stopped; its picture may be out of date. */
+function MuteNote() {
+  const t = useTranslations('consoleCards');
+  const { host, connection } = useConsoleModel();
+  return (
+    <Paper className={classes.note} data-problem shadow="md">
+      <div>
+        <Text size="sm" fw={600}>
+          {t('mute.title', { name: host.name })}
+        </Text>
+        <Text size="sm" mb={8}>
+          {t('mute.text')}
+        </Text>
+        <Button size="xs" variant="default" onClick={() => connection.send({ type: 'again' })}>
+          {t('mute.again')}
+        </Button>
+      </div>
     </Paper>
   );
 }

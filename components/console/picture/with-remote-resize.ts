@@ -14,9 +14,9 @@ declare module '@novnc/novnc' {
 
 /**
  * What has become of the wish: not known yet; the VNC server has no such message; it said no; it has passed the wish on to the machine, which
- * may follow or not; the machine has the size that was asked for.
+ * may follow or not; the machine has the size that was asked for; it has taken another size, which holds until the window changes.
  */
-export type Resizing = 'unknown' | 'unsupported' | 'refused' | 'asked' | 'done';
+export type Resizing = 'unknown' | 'unsupported' | 'refused' | 'asked' | 'done' | 'other';
 
 export interface RemoteResizeRfb {
   readonly resizing: Resizing;
@@ -28,6 +28,9 @@ export interface RemoteResizeRfb {
 const SETTLE_MS = 250;
 /** A server that does not answer may be asked again. */
 const ANSWER_MS = 5_000;
+
+/** A host that rounds a size would be asked for ever: the second request is for one that was busy with an earlier size. */
+const MOST_REQUESTS = 2;
 
 /** rfbproto, "ExtendedDesktopSize Pseudo-encoding": the reason that the answer to one's own request has, and what it may say. */
 const OWN_REQUEST = 1;
@@ -41,6 +44,8 @@ export const withRemoteResize = <T extends RfbClass<RFB & ViewRfb>>(Base: T): T 
     #settle: ReturnType<typeof setTimeout> | undefined;
     #answer: ReturnType<typeof setTimeout> | undefined;
     #asked: Size | null = null;
+    /** How often that size was asked for in a row. */
+    #requests = 0;
     /** Asking for it again would get the same answer. */
     #refused: Size | null = null;
     /** Of the picture's window before the last change. */
@@ -56,6 +61,16 @@ export const withRemoteResize = <T extends RfbClass<RFB & ViewRfb>>(Base: T): T 
       this.#requestSoon(0);
     }
 
+    override get resizeSession(): boolean {
+      return super.resizeSession;
+    }
+
+    override set resizeSession(on: boolean) {
+      // A person who wants it anew has the host asked anew.
+      if (on && !super.resizeSession) this.#requests = 0;
+      super.resizeSession = on;
+    }
+
     override _disconnect(): void {
       clearTimeout(this.#settle);
       clearTimeout(this.#answer);
@@ -65,6 +80,7 @@ export const withRemoteResize = <T extends RfbClass<RFB & ViewRfb>>(Base: T): T 
     override _handleResize(): void {
       super._handleResize();
       const window = this.windowSize();
+      if (!sameSize(window, this.#before)) this.#requests = 0;
       if (!isTouchKeyboard(this.#before, window)) this.#requestSoon(SETTLE_MS);
       this.#before = window;
     }
@@ -86,8 +102,11 @@ export const withRemoteResize = <T extends RfbClass<RFB & ViewRfb>>(Base: T): T 
       const wanted = desktopFor(this.windowSize(), this.#large ? devicePixelRatio : 1);
       if (wanted.width === this._fbWidth && wanted.height === this._fbHeight) return this.#tell('done');
       if (sameSize(wanted, this.#refused)) return;
+      if (!sameSize(wanted, this.#asked)) this.#requests = 0;
+      if (this.#requests === MOST_REQUESTS) return this.#tell('other');
       this._pendingRemoteResize = true;
       this.#asked = wanted;
+      this.#requests += 1;
       this.#answer = setTimeout(() => (this._pendingRemoteResize = false), ANSWER_MS);
       Base.messages.setDesktopSize(this._sock, wanted.width, wanted.height, this._screenID, this._screenFlags);
     }

@@ -12,6 +12,8 @@ export interface TrafficRfb {
    * @returns ms through the portal and back; null when there was no answer in time or no connection
    */
   ask(deadline?: number): Promise<number | null>;
+  /** Asks without waiting for the answer. While an earlier question is open, the same one is sent again: something leaves the page always. */
+  askAgain(): void;
   /** Something new is known of the line: an update was long enough, or there was an answer. For another mixin. */
   onMeasured: ((measured: Measured) => void) | null;
 }
@@ -87,6 +89,11 @@ export const withTraffic = <T extends RfbClass>(Base: T): T & RfbClass<RFB & Tra
       return at - begin;
     }
 
+    askAgain(): void {
+      if (!this.#question) void this.ask();
+      else if (this.#isConnected()) this.#send(this.#question.by);
+    }
+
     #isConnected(): boolean {
       return this._rfbConnectionState === 'connected';
     }
@@ -107,6 +114,8 @@ export const withTraffic = <T extends RfbClass>(Base: T): T & RfbClass<RFB & Tra
     }
 
     #answered(by: Question): void {
+      // It was late, not deaf.
+      this.#deafTo.delete(by);
       if (this.#question?.by === by) this.#question.answer(performance.now());
     }
 

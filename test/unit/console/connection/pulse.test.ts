@@ -17,6 +17,7 @@ function watch() {
     asked: 0,
     read: 0,
     lost: 0,
+    mute: [] as boolean[],
   };
   const pulse = new Pulse({
     received: () => net.bytes,
@@ -35,6 +36,7 @@ function watch() {
       });
     },
     lost: () => (net.lost += 1),
+    mute: (mute) => net.mute.push(mute),
     seen: () => net.seen,
   });
   return { net, pulse };
@@ -117,11 +119,34 @@ describe('a connection on which nothing comes', () => {
     net.portal.push(open(0), open(0));
     pulse.check();
     await pass(60_000);
-    expect(net).toMatchObject({ asked: 2, lost: 0 });
+    expect(net).toMatchObject({ asked: 2, lost: 0, mute: [true] });
     await pass(80_000);
     pulse.stop();
     expect(net.asked).toBeGreaterThan(2);
-    expect(net.lost).toBe(0);
+    expect(net).toMatchObject({ lost: 0, mute: [true] });
+  });
+
+  it('is told to be mute no more as soon as the host says something', async () => {
+    const { net, pulse } = watch();
+    net.answers = false;
+    net.portal = [open(10), open(20), open(20)];
+    pulse.check();
+    await pass(10_000);
+    expect(net.mute).toEqual([true]);
+    net.bytes += 1;
+    await pass(2_500);
+    pulse.stop();
+    expect(net).toMatchObject({ lost: 0, mute: [true, false] });
+  });
+
+  it('is not looked into because the clock on the wall was set', async () => {
+    const { net, pulse } = watch();
+    vi.setSystemTime(Date.now() - 60 * 60_000);
+    await pass(15_000);
+    expect(net.asked).toBe(0);
+    await pass(10_000);
+    pulse.stop();
+    expect(net.asked).toBe(1);
   });
 
   it('is lost when the host is silent and another process of the portal answers', async () => {
