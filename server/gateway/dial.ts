@@ -2,6 +2,7 @@
 
 import type { Host } from '../contract/host';
 import { parseTarget, type Target } from '../contract/target';
+import { Patience } from './patience';
 import { Refusal } from './refusals';
 import { diagnose } from './relay/diagnosis';
 import type { Block, LoginBreaker } from './relay/login-breaker';
@@ -13,6 +14,10 @@ import type { UpgradeRequest } from './upgrade';
 
 /** All targets together; a browser's own patience is about a minute. */
 const DIAL_MS = 25_000;
+/** One target, from the look-up of its name to the greeting of its VNC server or the 101 of its WebSocket: a busy websockify forks first… */
+export const TARGET_MS = 10_000;
+/** …and no target is tried with less than the second SYN needs, which Linux sends after a second. */
+const LEAST_TARGET_MS = 2_000;
 
 /** A tunnel's host is a WebSocket after its 101; a relay's is a byte stream after the first words of RFB. */
 export type Dialled = { target: string } & ((HostConnection & { way: 'tunnel' }) | (OpenedRfb & { way: 'relay' }));
@@ -48,24 +53,29 @@ export async function dial(
   signal: AbortSignal,
 ): Promise<Dialled> {
   const { order, handshaker } = dialler;
-  const giveUpAt = Date.now() + DIAL_MS;
+  const patience = new Patience(DIAL_MS, signal);
   let last = new Refusal('host_unreachable', 'no target');
-  let tried = false;
-  const left = () => signal.aborted;
-  for (const text of order.order(host)) {
-    if (left() || (tried && Date.now() > giveUpAt)) break;
-    tried = true;
-    const target = parseTarget(text);
-    try {
-      const dialled: Dialled = needsRelay(host, viewOnly, target)
-        ? { way: 'relay', target: text, ...(await openUnlessBlocked(dialler, target, host, userId, upgrade, signal)) }
-        : { way: 'tunnel', target: text, ...(await handshaker.connect(upgrade, target, host.tls, signal)) };
-      order.answered(text);
-      return dialled;
-    } catch (error) {
-      last = diagnose(error);
-      if (!left()) order.failed(text);
+  const targets = order.order(host);
+  try {
+    for (const [index, text] of targets.entries()) {
+      if (signal.aborted || (index > 0 && patience.leftMs < LEAST_TARGET_MS)) break;
+      const part = patience.share(targets.length - index, { atLeastMs: LEAST_TARGET_MS, atMostMs: TARGET_MS });
+      const target = parseTarget(text);
+      try {
+        const dialled: Dialled = needsRelay(host, viewOnly, target)
+          ? { way: 'relay', target: text, ...(await openUnlessBlocked(dialler, target, host, userId, upgrade, part, signal)) }
+          : { way: 'tunnel', target: text, ...(await handshaker.connect(upgrade, target, host.tls, part)) };
+        order.answered(text);
+        return dialled;
+      } catch (error) {
+        last = diagnose(error);
+        if (!signal.aborted) order.failed(text);
+      } finally {
+        part.end();
+      }
     }
+  } finally {
+    patience.end();
   }
   throw last;
 }
@@ -76,12 +86,19 @@ async function openUnlessBlocked(
   host: Host,
   userId: string,
   upgrade: UpgradeRequest,
-  signal: AbortSignal,
+  patience: Patience,
+  left: AbortSignal,
 ): Promise<OpenedRfb> {
   const { breaker } = dialler;
   const block = breaker.blocked(host.id, userId);
   if (block) throw blockedRefusal(block);
-  return openRfb(dialler, target, host.tls, upgrade, signal);
+  let connected = false;
+  try {
+    return await openRfb(dialler, target, host.tls, upgrade, patience, () => (connected = true));
+  } catch (error) {
+    if (connected && left.aborted) breaker.unfinished(host.id, userId);
+    throw error;
+  }
 }
 
 /** Why a host is left alone, and until when. */

@@ -5,7 +5,7 @@ import https from 'node:https';
 import type { HostTls } from '../contract/host';
 import type { Target } from '../contract/target';
 import { errorCode, refusalOf } from '../gateway/dial-error';
-import { Refusal } from '../gateway/refusals';
+import { Patience } from '../gateway/patience';
 import type { TargetAgents } from '../gateway/target-sockets';
 
 const PROBE_MS = 5000;
@@ -24,19 +24,19 @@ export function probeHttp(target: Target, tls: HostTls, agents: TargetAgents): P
       port: target.port,
       path: target.path || '/',
       headers: { connection: 'close' },
-      timeout: PROBE_MS,
     };
+    const patience = new Patience(PROBE_MS);
     const request =
       target.scheme === 'wss'
         ? https.request({
             ...common,
-            agent: agents.wss,
+            agent: agents.wss(patience),
             rejectUnauthorized: tls.insecure !== true,
             ...(tls.ca === undefined ? {} : { ca: tls.ca }),
             ...(tls.servername === undefined ? {} : { servername: tls.servername }),
           })
-        : http.request({ ...common, agent: agents.ws });
-    const timer = setTimeout(() => request.destroy(new Refusal('host_timeout', `no answer within ${PROBE_MS} ms`)), PROBE_MS);
+        : http.request({ ...common, agent: agents.ws(patience) });
+    patience.signal.addEventListener('abort', () => request.destroy(patience.signal.reason as Error), { once: true });
     request.on('response', (response) => {
       response.destroy();
       resolve(response.statusCode ?? 0);
@@ -46,7 +46,7 @@ export function probeHttp(target: Target, tls: HostTls, agents: TargetAgents): P
       if (errorCode(error) === 'ECONNRESET' && (request.socket?.bytesRead ?? 0) > 0) resolve(UNFINISHED);
       else reject(refusalOf(error));
     });
-    request.on('close', () => clearTimeout(timer));
+    request.on('close', () => patience.end());
     try {
       request.end();
     } catch (error) {

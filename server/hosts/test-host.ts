@@ -3,15 +3,15 @@
  * more than once: TigerVNC counts each connection that does not log in, and after five refuses everybody.
  */
 
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import { say } from '../../messages/say';
 import { text, type Text } from '../../messages/text';
 import type { TargetRules } from '../config';
 import type { Host, HostTest } from '../contract/host';
 import { defaultLocale, type Locale } from '../contract/locale';
 import { parseTarget, type Target } from '../contract/target';
-import { blockedRefusal } from '../gateway/dial';
+import { allowedAddresses } from '../gateway/connect-tcp';
+import { blockedRefusal, TARGET_MS } from '../gateway/dial';
+import { Patience } from '../gateway/patience';
 import { diagnose } from '../gateway/relay/diagnosis';
 import type { LoginBreaker } from '../gateway/relay/login-breaker';
 import { openRfb, type OpenedRfb } from '../gateway/relay/open-rfb';
@@ -55,7 +55,8 @@ export class HostTester {
   private async testTarget(written: string, host: Host, credentials: Credentials, locale: Locale): Promise<HostTest['targets'][number]> {
     const target = parseTarget(written);
     const steps = new Steps(locale);
-    if (target.scheme !== 'vnc+unix') await steps.take(text('hostTest.step.address'), () => resolve(target, this.parts.targetRules));
+    if (target.scheme !== 'vnc+unix')
+      await steps.take(text('hostTest.step.address'), () => patiently((patience) => resolve(target, this.parts.targetRules, patience)));
     const isWebSocket = target.scheme === 'ws' || target.scheme === 'wss';
     if (isWebSocket) {
       const name = target.scheme === 'wss' ? text('hostTest.step.tlsHttp') : text('hostTest.step.http');
@@ -74,10 +75,9 @@ export class HostTester {
     }
     const block = this.parts.breaker.blocked(host.id, null);
     if (block) return steps.take(signInStep, () => Promise.reject(blockedRefusal(block)));
-    const signal = new AbortController().signal;
     let opened: OpenedRfb | null = null;
     await steps.take(target.scheme === 'vncs' ? text('hostTest.step.tlsRfb') : text('hostTest.step.rfb'), async () => {
-      opened = await openRfb(this.dialler, target, host.tls, probe, signal);
+      opened = await patiently((patience) => openRfb(this.dialler, target, host.tls, probe, patience));
       return `RFB ${opened.version}`;
     });
     await steps.take(signInStep, async () => this.signIn(steps, opened!, host, credentials));
@@ -183,11 +183,16 @@ const probe: UpgradeRequest = {
   client: { address: '', secure: false, host: '' },
 };
 
-async function resolve(target: Target, rules: TargetRules): Promise<string> {
-  const addresses = isIP(target.hostname)
-    ? [target.hostname]
-    : (await lookup(target.hostname, { all: true })).map(({ address }) => address);
-  const allowed = addresses.filter((address) => rules.allows(address, target.port));
-  if (allowed.length === 0) throw new Refusal('target_not_allowed', 'address');
-  return allowed.join(', ');
+async function resolve(target: Target, rules: TargetRules, patience: Patience): Promise<string> {
+  return (await allowedAddresses(rules, { host: target.hostname, port: target.port }, patience)).join(', ');
+}
+
+/** A step takes no longer than a console would wait for it. */
+async function patiently<T>(work: (patience: Patience) => Promise<T>): Promise<T> {
+  const patience = new Patience(TARGET_MS);
+  try {
+    return await work(patience);
+  } finally {
+    patience.end();
+  }
 }

@@ -3,10 +3,11 @@
 import type { HostTls } from '../../contract/host';
 import type { Target } from '../../contract/target';
 import { agreeOnVersion, ByteStream, overTls, type RfbVersion, type TlsOptions } from '../../rfb';
+import type { Patience } from '../patience';
 import type { UpgradeRequest } from '../upgrade';
 import { openStream, type StreamDialler } from './target-streams';
 
-/** For the whole handshake with the host, but not for a person who looks a password up. */
+/** For the sign-in, but not for a person who looks a password up. What comes before it is within the patience of the dial. */
 const HANDSHAKE_MS = 10_000;
 
 export interface OpenedRfb {
@@ -18,18 +19,23 @@ export interface OpenedRfb {
 }
 
 /**
- * @throws Refusal, RfbError, or the error of a socket
+ * @param onConnected told once the host has accepted the connection: a VNC server may count it from here on
+ * @throws Refusal, RfbError, the error of a socket, or the reason for which the patience has ended
  */
 export async function openRfb(
   dialler: StreamDialler,
   target: Target,
   hostTls: HostTls,
   upgrade: UpgradeRequest,
-  signal: AbortSignal,
+  patience: Patience,
+  onConnected?: () => void,
 ): Promise<OpenedRfb> {
   const tls = tlsOptions(target, hostTls);
-  const stream = new ByteStream(await openStream(dialler, target, hostTls, upgrade, signal), { timeoutMs: HANDSHAKE_MS });
+  const stream = new ByteStream(await openStream(dialler, target, hostTls, upgrade, patience), { timeoutMs: HANDSHAKE_MS });
+  const { signal } = patience;
+  onConnected?.();
   const abort = () => stream.destroy();
+  if (signal.aborted) abort();
   signal.addEventListener('abort', abort, { once: true });
   try {
     if (target.scheme === 'vncs') await overTls(stream, hostTls.allowAnonymous ? 'anonymous' : 'x509', tls);
@@ -39,7 +45,7 @@ export async function openRfb(
     return { stream, version, tls, confidential };
   } catch (error) {
     stream.destroy();
-    throw error;
+    throw signal.aborted ? (signal.reason as Error) : error;
   } finally {
     signal.removeEventListener('abort', abort);
   }

@@ -1,14 +1,14 @@
 /** Byte streams to hosts, whatever their target's scheme: what the relay speaks RFB over. */
 
 import { realpathSync } from 'node:fs';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { TargetRules } from '../../config';
 import type { HostTls } from '../../contract/host';
 import type { Target } from '../../contract/target';
+import { connected, connectTcp } from '../connect-tcp';
 import { HostSocket } from '../host-socket';
+import type { Patience } from '../patience';
 import { Refusal } from '../refusals';
-import { checkedLookup, ensureAllowed, socketOptions } from '../target-sockets';
 import type { Handshaker } from '../tunnel/handshake';
 import type { UpgradeRequest } from '../upgrade';
 import { HostStream } from '../websocket/host-stream';
@@ -19,29 +19,25 @@ export interface StreamDialler {
 }
 
 /**
- * @throws Refusal, or the error of the socket
+ * @throws Refusal, the error of the socket, or the reason for which the patience has ended
  */
 export async function openStream(
   dialler: StreamDialler,
   target: Target,
   tls: HostTls,
   upgrade: UpgradeRequest,
-  signal: AbortSignal,
+  patience: Patience,
 ): Promise<Duplex> {
   switch (target.scheme) {
     case 'ws':
     case 'wss':
-      return new HostStream((await dialler.handshaker.connect(upgrade, target, tls, signal)).socket);
+      return new HostStream((await dialler.handshaker.connect(upgrade, target, tls, patience)).socket);
     case 'vnc+unix':
-      return connected(new HostSocket({ path: allowedSocket(target.path, dialler.rules), allowHalfOpen: true }), signal);
+      return connected(new HostSocket({ path: allowedSocket(target.path, dialler.rules), allowHalfOpen: true }), patience.signal);
     case 'vnc':
     case 'vncs':
-    case 'vnc+repeater': {
-      const dial = { host: target.hostname, port: target.port };
-      ensureAllowed(dialler.rules, dial);
-      const lookup = checkedLookup(dialler.rules, target.port);
-      return connected(new HostSocket({ ...dial, ...socketOptions, lookup }), signal);
-    }
+    case 'vnc+repeater':
+      return connectTcp(dialler.rules, { host: target.hostname, port: target.port }, patience);
   }
 }
 
@@ -50,23 +46,4 @@ function allowedSocket(path: string, rules: TargetRules): string {
   const real = realpathSync(path);
   if (!rules.allowsSocket(real)) throw new Refusal('target_not_allowed', 'socket path');
   return real;
-}
-
-function connected(socket: Socket, signal: AbortSignal): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const give = (act: () => void) => {
-      signal.removeEventListener('abort', abort);
-      socket.off('error', fail).off('connect', succeed);
-      act();
-    };
-    const fail = (error: Error) => give(() => reject(error));
-    const succeed = () => give(() => resolve(socket));
-    const abort = () => {
-      give(() => reject(new Refusal('host_unreachable', 'given up')));
-      socket.on('error', () => undefined).destroy();
-    };
-    socket.on('error', fail).on('connect', succeed);
-    signal.addEventListener('abort', abort, { once: true });
-    if (signal.aborted) abort();
-  });
 }

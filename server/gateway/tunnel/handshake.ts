@@ -11,12 +11,11 @@ import httpProxy from 'http-proxy';
 import { formatTarget, type Target } from '../../contract/target';
 import type { HostTls } from '../../contract/host';
 import { refusalOf } from '../dial-error';
+import type { Patience } from '../patience';
 import { Refusal } from '../refusals';
 import type { TargetAgents } from '../target-sockets';
 import type { UpgradeRequest } from '../upgrade';
 
-/** From the first SYN to the host's 101; TLS and a busy websockify that forks included. */
-export const HANDSHAKE_MS = 10_000;
 /** RFC 6455 section 1.3. */
 const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 /** What websockify and QEMU want to hear; QEMU refuses a client that offers nothing. */
@@ -76,31 +75,33 @@ export class Handshaker {
   }
 
   /**
-   * @param signal gives up, for a browser that has left
-   * @throws Refusal 502 or 504
+   * @param patience from the name's look-up to the host's 101; TLS and a busy websockify that forks included
+   * @throws Refusal 502 or 504, also for the reason for which the patience has ended
    */
-  connect(upgrade: UpgradeRequest, target: Target, tls: HostTls, signal: AbortSignal): Promise<HostConnection> {
+  connect(upgrade: UpgradeRequest, target: Target, tls: HostTls, patience: Patience): Promise<HostConnection> {
     return new Promise((resolve, reject) => {
       const offered = upgrade.protocols.length > 0 ? upgrade.protocols : [DEFAULT_PROTOCOL];
       let request: ClientRequest | null = null;
       let settled = false;
+      const connecting = patience.share(1);
       // http-proxy reports an error of the host's socket for as long as it lives; here only the first word counts.
       const give = (act: () => void) => {
         if (settled) return;
         settled = true;
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
+        connecting.end();
+        connecting.signal.removeEventListener('abort', abort);
         act();
       };
       const fail = (error: unknown) =>
         give(() => {
           reject(refusalOf(error));
+          // A connection that is still to come belongs to no request yet.
+          connecting.giveUp(error);
           request?.destroy();
           standIn.destroy();
         });
-      const abort = () => fail(new Refusal('host_unreachable', 'the browser left'));
-      const timer = setTimeout(() => fail(new Refusal('host_timeout', `no answer within ${HANDSHAKE_MS} ms`)), HANDSHAKE_MS);
-      signal.addEventListener('abort', abort, { once: true });
+      const abort = () => fail(connecting.signal.reason);
+      connecting.signal.addEventListener('abort', abort, { once: true });
 
       const standIn = new StandIn((made) => {
         request = made;
@@ -134,6 +135,7 @@ export class Handshaker {
         headers: hostHeaders(upgrade, offered),
       } as unknown as IncomingMessage;
       const url = formatTarget(target);
+      if (connecting.signal.aborted) return abort();
       try {
         this.proxy.ws(
           asked,
@@ -143,7 +145,7 @@ export class Handshaker {
             target: url,
             ignorePath: true,
             changeOrigin: true,
-            agent: target.scheme === 'wss' ? this.agents.wss : this.agents.ws,
+            agent: this.agents[target.scheme === 'wss' ? 'wss' : 'ws'](connecting),
             secure: tls.insecure !== true,
             ...(tls.ca === undefined ? {} : { ca: tls.ca }),
             ...(tls.servername === undefined ? {} : { ssl: { servername: tls.servername } }),

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { parseTargetRules, defaultTargetRules } from '../../../server/config/networks';
 import { parseTarget } from '../../../server/contract/target';
+import { Patience } from '../../../server/gateway/patience';
 import { Refusal } from '../../../server/gateway/refusals';
 import { targetAgents } from '../../../server/gateway/target-sockets';
 import { acceptKey, Handshaker } from '../../../server/gateway/tunnel/handshake';
@@ -41,7 +42,7 @@ async function listening(server: net.Server): Promise<number> {
 }
 
 const connect = (url: string, protocols?: string[], rules = defaultTargetRules(), signal = new AbortController().signal) =>
-  new Handshaker(targetAgents(rules)).connect(upgrade(protocols), parseTarget(url), {}, signal);
+  new Handshaker(targetAgents(rules)).connect(upgrade(protocols), parseTarget(url), {}, new Patience(10_000, signal));
 
 /** A backend that answers each request with these bytes. */
 const answering = (answer: string) => listening(net.createServer((socket) => socket.once('data', () => socket.write(answer))));
