@@ -178,6 +178,7 @@ export default {
     host_login_failed: 'host login failed',
     host_login_blocked: 'host login blocked',
     host_login_paused: 'unfinished host logins, a wait',
+    host_not_approved: 'nobody at the host agreed',
     host_locked_out: 'host locked the portal out',
     host_closed: 'host closed the connection',
     host_protocol: 'host broke the protocol',

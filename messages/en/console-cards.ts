@@ -26,6 +26,7 @@ export default {
   connecting: {
     title: 'Connecting',
     long: 'This takes longer than usual. You can wait or cancel.',
+    approving: 'Somebody at that machine may have to agree to the connection. This page waits for about a minute.',
     longPicture: 'Signed in, but no picture has come yet: the display of the machine may be off. A key press often wakes it.',
   },
   mute: {

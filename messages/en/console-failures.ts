@@ -241,6 +241,16 @@ export default {
       message: 'Its last sign-ins for you were not finished. VNC servers count those and lock everybody out after a few.',
       next: 'Open it again after the wait and stay until the screen appears.',
     },
+    host_not_approved: {
+      title: 'Nobody at the host agreed',
+      message: 'Somebody at that machine has to agree to the connection. They said no, or did not answer within a minute.',
+      next: 'Talk to whoever uses the machine, then try again. Each try asks them once.',
+    },
+    approval_lost: {
+      title: 'The connection to the host broke',
+      message: 'Somebody at that machine has to agree to each connection, so this page does not reconnect by itself.',
+      next: 'Try again when they are ready: each try asks them once more.',
+    },
     host_locked_out: {
       title: 'The host lets nobody sign in',
       message: 'After too many failed sign-ins its VNC server refuses further ones for a while, right or wrong.',

@@ -126,6 +126,10 @@ export default {
       message: 'You left this host several times before its sign-in was over, so the portal waits before it tries again for you.',
       next: 'Wait, then open the host again and stay until its screen appears. Other people can open it meanwhile.',
     },
+    host_not_approved: {
+      message: 'Somebody at the host has to agree to the connection, and nobody did.',
+      next: 'Ask whoever uses that machine to agree, then try again.',
+    },
     host_locked_out: {
       message: 'The VNC server refuses further logins after too many failed ones.',
       next: 'Wait some minutes, or restart the VNC server, and check the stored credentials before the next try.',

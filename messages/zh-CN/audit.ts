@@ -165,6 +165,7 @@ export default {
     host_login_failed: '主机登录失败',
     host_login_blocked: '主机登录被阻止',
     host_login_paused: '主机登录多次未完成，需等待',
+    host_not_approved: '主机那边没有人同意',
     host_locked_out: '主机已锁定门户',
     host_closed: '主机关闭了连接',
     host_protocol: '主机违反协议',

@@ -28,6 +28,7 @@ export default {
   connecting: {
     title: '正在连接',
     long: '用时比平常更长。您可以继续等待或取消。',
+    approving: '可能需要有人在那台机器前同意此连接。本页面会等待约一分钟。',
     longPicture: '已登录，但还没有画面：机器的显示器可能已关闭。按任意键通常可以将其唤醒。',
   },
   mute: {

@@ -40,7 +40,8 @@ export const MAX_OTHERS = 100;
 /** What became of one attempt to open a console. The browser itself sees only close code 1006. */
 export const attemptSchema = z.object({
   id: z.string(),
-  state: z.enum(['connecting', 'asking', 'open', 'refused', 'ended']),
+  /** `approving`: the host is silent, and somebody there probably has to agree to the connection. */
+  state: z.enum(['connecting', 'asking', 'approving', 'open', 'refused', 'ended']),
   /** While `asking`: the VNC server wants these, and waits. */
   needs: z.array(z.enum(['username', 'password'])),
   /** A fixed word for the outcome, such as `certificate_self_signed`; empty while all is well. */

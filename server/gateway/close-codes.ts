@@ -34,7 +34,9 @@ const ofEnd = (code: 'message_not_allowed' | 'idle' | 'host_changed'): EndNote =
   next: text(`refusals.ended.${code}.next`),
 });
 /** The same that a person reads who is refused for it before the session is open. */
-const ofRefusal = (code: 'draining' | 'host_closed' | 'host_login_failed' | 'host_timeout' | 'host_protocol'): EndNote => ({
+const ofRefusal = (
+  code: 'unavailable' | 'internal' | 'draining' | 'host_closed' | 'host_login_failed' | 'host_timeout' | 'host_protocol',
+): EndNote => ({
   code,
   message: text(`refusals.code.${code}.message`),
   next: text(`refusals.code.${code}.next`),
@@ -48,6 +50,8 @@ export const closeReasons = {
   hostSilent: { code: 1011, text: 'host did not answer', told: ofRefusal('host_timeout') },
   /** Where nothing more exact is known: the host's own bytes can't be followed. */
   hostFailed: { code: 1011, text: 'host cannot be used', recorded: 'host_protocol', told: ofRefusal('host_protocol') },
+  portalUnavailable: { code: 1011, text: 'portal cannot reach its database', recorded: 'unavailable', told: ofRefusal('unavailable') },
+  portalFailed: { code: 1011, text: 'portal failed', recorded: 'internal', told: ofRefusal('internal') },
   signedOut: { code: 4001, text: 'signed out' },
   endedByAdministrator: { code: 4002, text: 'ended by an administrator' },
   idle: { code: 4003, text: 'idle', told: ofEnd('idle') },

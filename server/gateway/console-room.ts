@@ -125,6 +125,10 @@ export class ConsoleRoom {
           credentials: hosts.credentialsIn(stored),
           rules: { viewOnly: console.info.access === 'view', clipboard: host.policy.clipboard, power: true, resize: true },
           ask: upgrade.attemptId === null ? null : (needs, signal) => attempts.ask(upgrade.attemptId!, console.info.userId, needs, signal),
+          onApproval: (waiting) => {
+            if (upgrade.attemptId === null || relay.signal.aborted) return;
+            attempts.set(upgrade.attemptId, console.info.userId, { state: waiting ? 'approving' : 'connecting' });
+          },
           pin: (shown) =>
             void hosts
               .rememberPin(host, dialled.target, shown)

@@ -1,5 +1,6 @@
 /** Why a host could not be reached, from the codes of the operating system and of OpenSSL. */
 
+import { isPortalError } from '../contract/errors';
 import { Refusal, type RefusalCode } from './refusals';
 
 const byCode: Record<string, RefusalCode> = {
@@ -37,6 +38,9 @@ export function errorCode(error: unknown): string {
 
 export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
+  // The portal's own failures are no word about the host: its database, its secret, a mistake in its code.
+  if (isPortalError(error)) return new Refusal(error.status === 503 ? 'unavailable' : 'internal', error.code, { cause: error });
+  if (isMistake(error)) return new Refusal('internal', '', { cause: error });
   const code = errorCode(error);
   const known = byCode[code];
   if (known) return new Refusal(known, code, { cause: error });
@@ -45,4 +49,10 @@ export function refusalOf(error: unknown): Refusal {
   // What Node's HTTP parser makes of an answer that is not HTTP, such as a VNC server's "RFB 003.008".
   if (code.startsWith('HPE_')) return new Refusal('host_not_websocket', code, { cause: error });
   return new Refusal('host_unreachable', code, { cause: error });
+}
+
+/** What only code that is wrong throws; Node gives its own kinds of them a code. */
+function isMistake(error: unknown): boolean {
+  const kinds = [TypeError, RangeError, ReferenceError, SyntaxError];
+  return kinds.some((kind) => error instanceof kind) && errorCode(error) === '';
 }

@@ -23,13 +23,15 @@ import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
 import { LiveConsole, type LiveConsoles, type NoPlace } from '../sessions/live-consoles';
 import type { SessionLog } from '../sessions/session-log';
-import type { ConsoleRoom } from './console-room';
+import type { Admitted, ConsoleRoom } from './console-room';
+import { refusalOf } from './dial-error';
 import { dial, ensureEnforceable, hangUp, type Dialler } from './dial';
 import { refusalForEnd } from './end-notes';
 import { ensureOrigin } from './origin';
 import type { RefusalAudit } from './refusal-audit';
 import { Refusal, refusalResponse } from './refusals';
 import { readUpgrade, type UpgradeRequest } from './upgrade';
+import { ClientLeft, WaitingClient } from './waiting-client';
 
 /** Time for a refused client to read the answer and close; then it is cut. */
 const REFUSED_MS = 2000;
@@ -63,20 +65,15 @@ export class Gateway {
 
   /** Answers one upgrade request, from its headers to the end of its console. Never throws. */
   async handle(request: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
-    // Node leaves an upgraded socket without an error listener: a reset during an await would end the process.
-    socket.on('error', ignore);
+    const client = new WaitingClient(socket, head);
     const passage: Passage = {};
     try {
-      const admitted = await this.admit(request, socket, passage);
-      if (socket.destroyed) {
-        hangUp(admitted.dialled);
-        await this.parts.room.abandon(admitted.console);
-      } else {
-        socket.off('error', ignore);
-        this.parts.room.open({ ...admitted, client: socket, head });
-      }
+      this.parts.room.open(await this.admit(request, client, passage));
     } catch (error) {
-      await this.refuse(error, request, socket, passage);
+      // A dial that was given up for the client's sake fails in its own words.
+      const why: unknown = client.signal.aborted && passage.console ? client.signal.reason : error;
+      if (why instanceof ClientLeft) await this.forget(client, passage);
+      else await this.refuse(why, request, client, passage);
     }
   }
 
@@ -85,29 +82,51 @@ export class Gateway {
     this.draining = true;
   }
 
-  private async admit(request: IncomingMessage, socket: Socket, passage: Passage) {
-    const { config, visits, dialler, attempts, sessionLog } = this.parts;
+  private async admit(request: IncomingMessage, client: WaitingClient, passage: Passage): Promise<Admitted> {
+    const { config, dialler, attempts, consoles, sessionLog } = this.parts;
     const since = Date.now();
     const upgrade = (passage.upgrade = readUpgrade(request, config.basePath, clientInfo(request, config)));
     this.ensureNotDraining();
     ensureOrigin(upgrade);
     const identity = (passage.identity = await this.authenticate(upgrade));
+    client.ensureThere();
+    client.recognise();
     const { stored, access, until } = await this.authorize(identity, upgrade);
     const { host } = stored;
+    client.ensureThere();
     ensureEnforceable(host);
     // Nothing is awaited from here to the register: whoever is not refused is in it, and is told to leave.
     this.ensureNotDraining();
     const console = (passage.console = this.reserve(identity, host, { access, until }, upgrade, since));
+    // The slot is free as soon as the client has left, whatever is awaited then.
+    const leave = () => {
+      console.aborted.abort();
+      consoles.release(console);
+    };
+    client.signal.addEventListener('abort', leave, { once: true });
     if (upgrade.attemptId) attempts.begin(upgrade.attemptId, identity.user.id, console.info.id);
     const full = await sessionLog.opened(console.info);
     if (full) throw noPlace(full);
-    const leave = () => console.aborted.abort();
-    socket.once('close', leave);
+    client.ensureThere();
     const who = { userId: identity.user.id, viewOnly: access === 'view' };
     const dialled = await dial(dialler, host, who, upgrade, console.aborted.signal);
-    socket.off('close', leave);
-    visits.opened(identity.user.id, host.id);
-    return { console, dialled, stored, upgrade };
+    return this.reached({ console, dialled, stored, upgrade }, client);
+  }
+
+  /** @throws ClientLeft, and lets go of a host that nobody wants any more */
+  private reached(reached: Omit<Admitted, 'client' | 'head'>, client: WaitingClient): Admitted {
+    const { dialler, visits } = this.parts;
+    const { console, dialled, stored } = reached;
+    const { id } = stored.host;
+    try {
+      const admitted = { ...reached, ...client.release() };
+      visits.opened(console.info.userId, id);
+      return admitted;
+    } catch (error) {
+      hangUp(dialled);
+      if (dialled.way === 'relay') dialler.breaker.unfinished(id, console.info.userId);
+      throw error;
+    }
   }
 
   private ensureNotDraining(): void {
@@ -170,7 +189,20 @@ export class Gateway {
     throw noPlace(place);
   }
 
-  private async refuse(error: unknown, request: IncomingMessage, socket: Socket, passage: Passage): Promise<void> {
+  /** The client left before its session was open: nothing was refused, and nobody is there to be told. */
+  private async forget(client: WaitingClient, { console, upgrade }: Passage): Promise<void> {
+    const { attempts, room, log } = this.parts;
+    client.dismiss().destroy();
+    if (!console) return;
+    try {
+      if (upgrade?.attemptId) attempts.set(upgrade.attemptId, console.info.userId, { state: 'ended' });
+      await room.abandon(console);
+    } catch (failure) {
+      log.error({ err: failure }, 'a session that its client left could not be recorded');
+    }
+  }
+
+  private async refuse(error: unknown, request: IncomingMessage, client: WaitingClient, passage: Passage): Promise<void> {
     const { log, consoles, sessionLog, refusalAudit } = this.parts;
     const { console, identity, upgrade } = passage;
     const refusal = refusalFor(error, console);
@@ -180,7 +212,7 @@ export class Gateway {
       // Before the answer: the page asks for the reason as soon as it has been refused.
       if (upgrade) await refusalAudit.tell(upgrade, identity, refusal);
     } finally {
-      answer(socket, refusal, negotiateLocale(request.headers['accept-language']));
+      answer(client.dismiss(), refusal, negotiateLocale(request.headers['accept-language']));
     }
     try {
       if (console) await sessionLog.ended(console.session, { code: refusal.status, reason: refusal.recorded, opened: false });
@@ -198,7 +230,7 @@ function noPlace({ code, holder }: NoPlace): Refusal {
 function refusalFor(error: unknown, console: LiveConsole | undefined): Refusal {
   if (console?.endedBy) return refusalForEnd(console.endedBy);
   if (error instanceof Refusal) return error;
-  if (isPortalError(error) && error.status === 503) return new Refusal('unavailable', error.code, { cause: error });
+  if (isPortalError(error)) return refusalOf(error);
   return new Refusal('internal', '', { cause: error });
 }
 
@@ -209,5 +241,3 @@ function answer(socket: Socket, refusal: Refusal, locale: Locale): void {
   socket.setTimeout(REFUSED_MS, () => socket.destroy());
   socket.once('end', () => socket.destroySoon());
 }
-
-function ignore(): void {}

@@ -38,6 +38,7 @@ const table = {
   host_login_needed: [502, 'Bad Gateway'],
   host_login_failed: [502, 'Bad Gateway'],
   host_login_blocked: [502, 'Bad Gateway'],
+  host_not_approved: [502, 'Bad Gateway'],
   host_locked_out: [502, 'Bad Gateway'],
   host_closed: [502, 'Bad Gateway'],
   host_protocol: [502, 'Bad Gateway'],

@@ -129,14 +129,21 @@ export class ByteStream {
     return { duplex: this.duplex, rest };
   }
 
+  /** Starts the time limit anew. @param ms absent: as it was at the beginning */
+  allow(ms = this.options.timeoutMs): void {
+    if (this.failure) return;
+    clearTimeout(this.timer);
+    this.startTimer(ms);
+  }
+
   /** Ends the connection, and whatever still waits for it. */
   destroy(): void {
     this.fail(new RfbError('closed'));
     this.duplex.destroy();
   }
 
-  private startTimer(): void {
-    this.timer = setTimeout(() => this.fail(new RfbError('timeout')), this.options.timeoutMs);
+  private startTimer(ms = this.options.timeoutMs): void {
+    this.timer = setTimeout(() => this.fail(new RfbError('timeout')), ms);
   }
 
   private attach(): void {

@@ -3,6 +3,7 @@
  * ProtocolVersion → security type → its authentication → SecurityResult → ClientInit → ServerInit.
  */
 
+import { approved, type Approval } from './approval';
 import type { ByteStream } from './byte-stream';
 import { readReason, refusal } from './reason';
 import { type Need, RfbError } from './rfb-error';
@@ -32,6 +33,8 @@ export interface LoginOptions {
    * the signal aborts when the server does not.
    */
   ask?: (needs: readonly Need[], signal: AbortSignal) => Promise<Credentials>;
+  /** For servers whose user has to agree; absent: a server that asks its user is given up like any silent one. */
+  approval?: Approval;
   /** Security types and subtypes of VeNCrypt not to take, such as 19 when an earlier try found nothing to use inside. */
   avoid?: readonly number[];
   /** Told of the security types that the server offers, by number, before one is chosen. */
@@ -56,10 +59,14 @@ export interface Login {
 export async function login(stream: ByteStream, options: LoginOptions): Promise<Login> {
   const version = options.version ?? (await agreeOnVersion(stream, options.repeaterId));
   const context = contextOf(stream, options, version);
-  const secured = await secure(stream, context, options.onOffer);
-  await readResult(stream, version, secured);
+  const { approval } = options;
+  const secured = await secure(stream, context, options);
+  await readResult(stream, version, secured, approval);
   stream.write(Buffer.of(options.shared ? 1 : 0));
-  const serverInit = await readServerInit(stream, secured);
+  // Without a result, this is the first answer after the security type.
+  const serverInit = hasResult(version, secured)
+    ? await readServerInit(stream, secured)
+    : await approved(stream, approval, () => readServerInit(stream, secured));
   return { version, security: secured.name, serverInit };
 }
 
@@ -77,26 +84,38 @@ function contextOf(stream: ByteStream, options: LoginOptions, version: RfbVersio
 }
 
 /** Version 3.3: the server decides, in a U32. From 3.7 on the client chooses. @throws RfbError `refused` or `too_many_failures` */
-async function secure(stream: ByteStream, context: SecurityContext, onOffer: LoginOptions['onOffer']): Promise<Secured> {
+async function secure(stream: ByteStream, context: SecurityContext, { onOffer, approval }: LoginOptions): Promise<Secured> {
   if (context.version === '3.3') {
-    const type = await stream.readU32();
-    if (type === 0) throw refusal('refused', await readReason(stream));
+    const type = await approved(stream, approval, () => readType(stream));
     onOffer?.([type]);
     return (await choose(schemes, [type], context)).negotiate(stream, context);
   }
-  const offered = await readOffer(stream);
+  const offered = await approved(stream, approval, () => readOffer(stream));
   onOffer?.(offered);
   const scheme = await choose(schemes, offered, context);
   stream.write(Buffer.of(scheme.type));
   return scheme.negotiate(stream, context);
 }
 
+async function readType(stream: ByteStream): Promise<number> {
+  const type = await stream.readU32();
+  if (type === 0) throw refusal('refused', await readReason(stream));
+  return type;
+}
+
+function hasResult(version: RfbVersion, { type }: Secured): boolean {
+  return type !== none || version === '3.8';
+}
+
 /**
  * RFC 6143 section 7.1.3. Before 3.8 there is none after None, and no reason with a failure.
- * @throws RfbError `login_failed`, `too_many_failures`, or `refused` when no credentials were asked for
+ * @throws RfbError `login_failed`, `too_many_failures`, `not_approved`, or `refused` when no credentials were asked for
  */
-async function readResult(stream: ByteStream, version: RfbVersion, { type }: Secured): Promise<void> {
-  if (type === none && version !== '3.8') return;
+async function readResult(stream: ByteStream, version: RfbVersion, secured: Secured, approval?: Approval): Promise<void> {
+  if (hasResult(version, secured)) await approved(stream, approval, () => judgedResult(stream, version, secured));
+}
+
+async function judgedResult(stream: ByteStream, version: RfbVersion, { type }: Secured): Promise<void> {
   const failure = type.needs.length > 0 ? 'login_failed' : 'refused';
   let result: number;
   try {

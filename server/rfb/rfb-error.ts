@@ -14,6 +14,7 @@ const texts = {
   no_common_security: 'The server offers no security type that may be used',
   credentials_needed: 'The server asks for credentials',
   login_failed: 'The server refused the credentials',
+  not_approved: 'Nobody at the server agreed to the connection',
   too_many_failures: 'The server refuses further logins after too many failed ones',
   tls: 'TLS with the peer failed',
   malformed: 'The peer sent what RFB does not allow',

@@ -9,10 +9,13 @@ import { ADMIN, startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
 import { attemptId, fail, picture, pipeTo, see, startFront, startTcp, view } from '../support/relay';
 import type { TcpHost } from '../support/relay';
+import { RfbClient } from '../support/rfb-client';
 import { temporaryDirectory } from '../support/temporary';
 import { startTigerVnc } from '../support/tigervnc';
 import type { TigerVnc } from '../support/tigervnc';
 import { until } from '../support/waiting';
+import { startX11Vnc } from '../support/x11vnc';
+import type { X11Vnc } from '../support/x11vnc';
 
 /** Not among the directories of sockets, by default. */
 const ELSEWHERE = '/var/tmp';
@@ -167,5 +170,25 @@ describe('a host that takes one person at a time', () => {
     const first = await view(admin.api, 'alone');
     expect(await fail(admin.api, 'alone')).toMatchObject({ status: 429, code: 'host_in_use' });
     await first.close();
+  });
+});
+
+describe('x11vnc', () => {
+  let plain: X11Vnc;
+  beforeAll(async () => {
+    plain = await startX11Vnc();
+  });
+  afterAll(async () => plain.stop());
+
+  test('is opened by its own WebSocket, which wants an Origin and prefers base64: through a tunnel and through the relay', async () => {
+    await admin.api.addHost('own-websocket', `ws://127.0.0.1:${plain.port}/`);
+    for (const query of ['', '?view=1']) {
+      const client = await RfbClient.open(portal.consoleUrl('own-websocket', query), {
+        headers: admin.api.headers,
+        protocols: ['binary', 'base64'],
+      });
+      expect((await client.screen()).width).toBe(320);
+      await client.close();
+    }
   });
 });

@@ -549,7 +549,7 @@ describe('what goes to the backend', () => {
     return request;
   }
 
-  test("neither cookies, nor Authorization, nor Origin, nor headers of the client's own", async () => {
+  test("neither cookies, nor Authorization, nor headers of the client's own, and the host's own Origin", async () => {
     const cookie = { Cookie: `${admin.browser.cookie}; other=1`, Origin: portal.origin };
     for (const fields of [cookie, { ...cookie, ...token() }]) {
       const request = await forwarded({
@@ -559,10 +559,11 @@ describe('what goes to the backend', () => {
         Forwarded: 'for=1.2.3.4',
         'X-Vnc-Portal-Address': '1.2.3.4',
       });
-      for (const name of ['cookie', 'authorization', 'proxy-authorization', 'origin', 'x-secret', 'forwarded', 'x-vnc-portal-address']) {
+      for (const name of ['cookie', 'authorization', 'proxy-authorization', 'x-secret', 'forwarded', 'x-vnc-portal-address']) {
         expect(request.header(name)).toBeUndefined();
       }
       expect(request.text).not.toContain(admin.token);
+      expect(request.header('origin')).toBe(`http://127.0.0.1:${desk.port}`);
     }
   });
 
@@ -649,6 +650,30 @@ describe('what goes to the backend', () => {
     raw.close();
     return head;
   }
+});
+
+describe('a client that closes its side while its host is dialled', () => {
+  test('gives its slot back, and the dial ends: with nothing sent, and right behind a frame', async () => {
+    const silent = await startBackend(() => undefined);
+    await admin.api.addHost('one-viewer', silent.url, { policy: { maxViewers: 1 } });
+    const request = upgradeRequest('/vnc/one-viewer', portal.host, token());
+    const early = clientFrame(Buffer.from('RFB 003.008\n'), opcodes.binary);
+    for (const [index, bytes] of [Buffer.alloc(0), early].entries()) {
+      const raw = await RawConnection.open(portal.url);
+      await raw.write(Buffer.concat([Buffer.from(request, 'latin1'), bytes]));
+      const dialled = await silent.connection(index + 1);
+      raw.fin();
+      // The portal cuts the half-open request to the host, and ends the client's connection: nobody waits for the ten seconds of a dial.
+      expect(await dialled.rest(5_000)).toEqual(Buffer.alloc(0));
+      expect((await raw.rest(5_000)).toString()).toBe('');
+    }
+    const ends = await until('the ends of both', async () => {
+      const rows = await admin.api.audit({ action: 'console.end', host: 'one-viewer' });
+      return rows.length === 2 && rows;
+    });
+    expect(ends.map(({ detail }) => detail)).toEqual(ends.map(() => expect.objectContaining({ reason: 'left before the host answered' })));
+    await silent.stop();
+  });
 });
 
 describe('limits', () => {

@@ -14,6 +14,8 @@ export interface X11VncOptions {
   tlsFile?: string;
   /** `-vencrypt`, `-anontls` and the like. */
   args?: string[];
+  /** Whether it lets several viewers in; otherwise the next one takes the place of the one before. */
+  shared?: boolean;
   /** The screen's keyboard layout; x11vnc looks at it once. */
   layout?: string;
 }
@@ -25,7 +27,7 @@ export interface X11Vnc {
   stop(): Promise<unknown>;
 }
 
-export async function startX11Vnc({ password, tlsFile, args = [], layout }: X11VncOptions = {}): Promise<X11Vnc> {
+export async function startX11Vnc({ password, tlsFile, args = [], shared = true, layout }: X11VncOptions = {}): Promise<X11Vnc> {
   const { path, remove } = temporaryDirectory('x11vnc');
   // Without a reset: a screen whose last program leaves would forget its layout.
   const screen = new RunningProcess('Xvfb', 'Xvfb', ['-displayfd', '1', '-screen', '0', '320x240x24', '-nolisten', 'tcp', '-noreset']);
@@ -33,7 +35,8 @@ export async function startX11Vnc({ password, tlsFile, args = [], layout }: X11V
   const display = `:${number!}`;
   if (layout !== undefined) await setXLayout(display, layout);
   const port = await freePort();
-  const options = ['-display', display, '-rfbport', String(port), '-localhost', '-forever', '-shared', '-noxdamage', '-noxrecord', '-norc'];
+  const options = ['-display', display, '-rfbport', String(port), '-localhost', '-forever', '-noxdamage', '-noxrecord', '-norc'];
+  if (shared) options.push('-shared');
   options.push(...(password === undefined ? ['-nopw'] : ['-rfbauth', await passwordFile(path, password)]));
   if (tlsFile !== undefined) options.push('-ssl', tlsFile);
   const server = new RunningProcess('x11vnc', 'x11vnc', [...options, ...args], { env: { OPENSSL_CONF: opensslConfiguration(path) } });

@@ -14,11 +14,13 @@ const LONG_MS = 6_000;
 interface ConnectingCardProps {
   host: { id: string; name: string };
   stage: StateName;
+  /** Somebody at the host probably has to agree. */
+  approving: boolean;
   onCancel: () => void;
 }
 
 /** The way to the first picture, each stage ticked off. */
-export function ConnectingCard({ host, stage, onCancel }: ConnectingCardProps) {
+export function ConnectingCard({ host, stage, approving, onCancel }: ConnectingCardProps) {
   const t = useTranslations('consoleCards');
   const common = useTranslations('common');
   const long = useLong(stage);
@@ -35,7 +37,11 @@ export function ConnectingCard({ host, stage, onCancel }: ConnectingCardProps) {
       }
     >
       <Stages stage={stage} />
-      {long ? (
+      {approving ? (
+        <Text size="sm" role="status">
+          {t('connecting.approving')}
+        </Text>
+      ) : long ? (
         <Text size="sm" c="dimmed">
           {stage === 'waiting-for-picture' ? t('connecting.longPicture') : t('connecting.long')}
         </Text>

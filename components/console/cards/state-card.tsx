@@ -64,7 +64,12 @@ export function StateCard() {
       return state.failure ? (
         <ReconnectingCard host={host} state={state} onNow={() => connection.send({ type: 'anew' })} onStop={leave} />
       ) : (
-        <ConnectingCard host={host} stage={state.name} onCancel={leave} />
+        <ConnectingCard
+          host={host}
+          stage={state.name}
+          approving={state.name === 'signing-in' && state.approving === true}
+          onCancel={leave}
+        />
       );
   }
 }

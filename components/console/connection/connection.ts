@@ -24,7 +24,8 @@ export function step(state: State, event: Event, env: Env): Step {
   switch (event.type) {
     case 'open':
       if (state.name === 'waiting') return open(state, {}, env);
-      if (state.name === 'idle' || state.name === 'ended') return open(state, { tries: 0, unfinished: 0, failure: null }, env);
+      if (state.name === 'idle' || state.name === 'ended')
+        return open(state, { tries: 0, unfinished: 0, failure: null, asksSomebody: false }, env);
       return [state];
     case 'wake':
     case 'due':
@@ -59,8 +60,17 @@ function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
     case 'credentials-required':
       return state.name === 'signing-in' ? [move(state, { name: 'asking', live: true, problem: null }, { asked: event.types })] : [state];
     case 'portal-signs-in':
-      return state.name === 'signing-in' && !state.relayed
+      return state.name === 'signing-in' && (!state.relayed || state.approving)
         ? [move(state, { name: 'signing-in', greeted: state.greeted }, { relayed: true })]
+        : [state];
+    case 'portal-awaits-approval':
+      return state.name === 'signing-in' && !state.approving
+        ? [move(state, { name: 'signing-in', greeted: state.greeted, approving: true }, { relayed: true, asksSomebody: true })]
+        : [state];
+    case 'quiet':
+      // A tunnel: what the portal itself says counts where it signs in.
+      return state.name === 'signing-in' && state.greeted && !state.relayed && !state.approving
+        ? [move(state, { name: 'signing-in', greeted: true, approving: true }, { asksSomebody: true })]
         : [state];
     case 'portal-asks':
       return state.name === 'signing-in' ? portalAsks(state, event.types) : [state];
@@ -87,10 +97,13 @@ function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
       // The upgrade hangs where nothing answers it; what the portal knows of it decides.
       if (isReaching(state)) return [move(state, { name: 'diagnosing', assumed: failure('unknown'), withinSignIn: false }), 'close'];
       if (state.name !== 'signing-in') return [state];
+      if (state.approving) return end(state, failure('host_not_approved'));
       if (state.relayed) return lostWithinSignIn(state, failure('host_timeout'), env);
       return state.greeted ? end(state, failure('protocol')) : wait(state, failure('host_silent'), env);
     case 'silent':
-      return isUsable(state) ? open(state, { tries: 0, failure: failure('connection_lost') }, env) : [state];
+      if (!isUsable(state)) return [state];
+      if (state.asksSomebody) return end(state, failure('approval_lost'));
+      return open(state, { tries: 0, failure: failure('connection_lost') }, env);
     case 'closed':
       return closed(state, event.code, env);
     case 'diagnosed':
@@ -123,11 +136,14 @@ function closed(state: State, code: number, env: Env): Step {
 
 function lost(state: State, code: number, env: Env, withinSignIn = false): Step {
   const why = failureOfClose(code);
-  if (worthAsking(code)) return [move(state, { name: 'diagnosing', assumed: why, withinSignIn }), 'close'];
+  const approving = state.name === 'signing-in' && state.approving === true;
+  if (worthAsking(code)) return [move(state, { name: 'diagnosing', assumed: why, withinSignIn, approving }), 'close'];
+  if (approving) return approvalLost(state, why);
   return waitOrEnd(state, why, env, withinSignIn);
 }
 
 function diagnosed(state: Extract<State, { name: 'diagnosing' }>, why: Failure, env: Env): Step {
+  if (state.approving && why.retry) return approvalLost(state, why);
   // A portal that restarts is asked about an attempt that it never saw. A proxy gets the blame only if no attempt ever arrived, twice.
   if (why.code === 'upgrade_blocked' && (state.arrived || state.tries === 0)) return wait(state, failure('not_arrived'), env);
   // So it looks as well when the network breaks at the wrong moment.
@@ -135,6 +151,12 @@ function diagnosed(state: Extract<State, { name: 'diagnosing' }>, why: Failure, 
   const again = judgedTyped(state, why);
   if (again) return again;
   return waitOrEnd({ ...state, arrived: state.arrived || !unheard.has(why.code) }, why, env, state.withinSignIn);
+}
+
+/** Somebody at the host was being asked, and a host that hangs up then has had its answer. */
+function approvalLost(state: State, why: Failure): Step {
+  if (!why.retry) return end(state, why);
+  return end(state, failure(why.code === 'host_closed' ? 'host_not_approved' : 'approval_lost'));
 }
 
 function waitOrEnd(state: State, why: Failure, env: Env, withinSignIn: boolean): Step {

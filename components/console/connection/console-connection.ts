@@ -25,6 +25,10 @@ export interface Snapshot {
 
 /** A VNC server greets at once and answers within moments; a machine that swaps may need some more. */
 const SIGN_IN_MS = 20_000;
+/** Somebody at the host who has to agree gets a minute from the portal; in a tunnel, where the portal does not sign in, from here. */
+const APPROVAL_MS = 70_000;
+/** A VNC server that asks nobody answers within a moment. */
+const QUIET_MS = 4_000;
 /** Time for a quick connection to come up without a question to the portal. */
 const FIRST_LOOK_MS = 700;
 const LOOK_EVERY_MS = 2_000;
@@ -172,7 +176,8 @@ export class ConsoleConnection {
         return;
       }
       case 'signing-in':
-        this.timer = setTimeout(() => this.send({ type: 'stalled', attempt }), SIGN_IN_MS);
+        this.timer = setTimeout(() => this.send({ type: 'stalled', attempt }), state.approving ? APPROVAL_MS : SIGN_IN_MS);
+        if (!state.approving) this.deadline = setTimeout(() => this.send({ type: 'quiet', attempt }), QUIET_MS);
         this.watchSignIn(attempt, this.asking.signal);
         return;
       case 'diagnosing': {

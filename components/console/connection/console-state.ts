@@ -24,6 +24,8 @@ export interface Course {
   relayed: boolean;
   /** The try whose question the person has answered: an answer goes to the portal once. */
   answered: string;
+  /** Somebody at the host seems to be asked for each connection: the page opens none by itself. */
+  asksSomebody: boolean;
   /** The portal said that it restarts, and no console has come up since. */
   restarting: boolean;
 }
@@ -32,13 +34,14 @@ export type Phase =
   | { name: 'idle' }
   | { name: 'reaching-portal' }
   | { name: 'reaching-host' }
-  | { name: 'signing-in'; greeted: boolean }
+  /** `approving`: the host is silent, and somebody there probably has to agree. */
+  | { name: 'signing-in'; greeted: boolean; approving?: boolean }
   /** `live`: the host is waiting. Otherwise the connection is opened once the person has answered, and not before. */
   | { name: 'asking'; live: boolean; problem: AskProblem | null }
   | { name: 'verifying'; fingerprint: Fingerprint }
   | { name: 'waiting-for-picture'; since: number }
   | { name: 'connected'; since: number }
-  | { name: 'diagnosing'; assumed: Failure; withinSignIn: boolean }
+  | { name: 'diagnosing'; assumed: Failure; withinSignIn: boolean; approving?: boolean }
   | { name: 'waiting'; until: number }
   /** Final until a person acts. */
   | { name: 'ended' };
@@ -75,6 +78,9 @@ export type AttemptEvent =
   /** As the portal says: it is at it, or it waits for what the host wants to know. */
   | { type: 'portal-signs-in' }
   | { type: 'portal-asks'; types: readonly CredentialType[] }
+  /** The host is silent for longer than one that asks nobody. */
+  | { type: 'portal-awaits-approval' }
+  | { type: 'quiet' }
   | { type: 'answer-failed'; failure: Failure }
   /** The VNC server said no. `judged`: to the credentials, not to the connection as such. */
   | { type: 'refused'; judged: boolean; reason: string }
@@ -142,6 +148,7 @@ export const initial: State = {
   relayed: false,
   answered: '',
   restarting: false,
+  asksSomebody: false,
 };
 
 export const isReaching = (state: State) => state.name === 'reaching-portal' || state.name === 'reaching-host';

@@ -59,6 +59,9 @@ const after: Record<FailureRow, typeof TRIES | Remedy> = {
   host_login_blocked: 'retry',
   host_login_paused: 'retry',
   host_locked_out: 'retry',
+  // Each try asks somebody at the host.
+  host_not_approved: 'retry',
+  approval_lost: 'retry',
   host_no_security: 'retry',
   host_refused: 'retry',
   host_refused_saying: 'retry',

@@ -13,6 +13,8 @@ export function open(state: State, change: Partial<Course>, env: Env): Step {
 }
 
 export function wait(state: State, why: Failure, env: Env): Step {
+  // Another try would ask them again, so a person decides about it.
+  if (state.asksSomebody) return end(state, failure('approval_lost'));
   const announced = why.code === 'draining';
   const restarting = announced || (state.restarting && ofRestart.has(why.code));
   // What was tried in vain before the portal said so is no reason to wait longer now.
@@ -34,6 +36,6 @@ export function end(state: State, why: Failure): Step {
 
 export function move(from: State, to: Phase, change: Partial<Course> = {}): State {
   if (!follows[from.name].includes(to.name)) throw new Error(`a console cannot go from ${from.name} to ${to.name}`);
-  const { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting } = from;
-  return { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting, ...change, ...to };
+  const { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting, asksSomebody } = from;
+  return { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting, asksSomebody, ...change, ...to };
 }

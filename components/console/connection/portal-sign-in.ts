@@ -22,6 +22,10 @@ export async function watchSignIn(attempt: string, signal: AbortSignal, emit: (e
       emit({ type: 'portal-asks', types: needs });
       return;
     }
+    if (state === 'approving') {
+      emit({ type: 'portal-awaits-approval' });
+      continue;
+    }
     // Signed in, or a tunnel; or over, which the socket tells.
     if (state !== 'connecting') return;
     emit({ type: 'portal-signs-in' });

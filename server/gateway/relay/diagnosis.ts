@@ -15,6 +15,7 @@ const codes: Record<Exclude<RfbErrorCode, 'tls'>, RefusalCode> = {
   no_common_security: 'host_no_security',
   credentials_needed: 'host_login_needed',
   login_failed: 'host_login_failed',
+  not_approved: 'host_not_approved',
   too_many_failures: 'host_locked_out',
   malformed: 'host_protocol',
   too_long: 'host_protocol',
@@ -45,5 +46,7 @@ export function diagnose(error: unknown): Refusal {
 export function closeReasonFor({ code }: Refusal): CloseReason {
   if (code === 'host_closed') return closeReasons.hostClosed;
   if (code === 'host_timeout') return closeReasons.hostSilent;
+  if (code === 'unavailable') return closeReasons.portalUnavailable;
+  if (code === 'internal') return closeReasons.portalFailed;
   return code.startsWith('host_login') || code === 'host_locked_out' ? closeReasons.hostLoginFailed : closeReasons.hostFailed;
 }

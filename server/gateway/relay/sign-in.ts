@@ -11,6 +11,10 @@ import type { Relay } from './relay';
 const BROWSER_MS = 20_000;
 /** For a person who looks a password up. */
 const ASK_MS = 3 * 60_000;
+/** For somebody at the host who has to agree: they have to notice a question first. */
+const APPROVAL_MS = 60_000;
+/** A server that asks nobody answers within a moment; one that lets a wrong password wait needs two seconds. */
+const APPROVAL_NOTICE_MS = 3_000;
 
 export interface SignInParts {
   host: Host;
@@ -25,6 +29,8 @@ export interface SignInParts {
   credentials: Credentials;
   /** Asks the person at the browser; null where nobody can be asked. */
   ask: ((needs: readonly Need[], signal: AbortSignal) => Promise<Credentials>) | null;
+  /** Told when somebody at the host seems to be asked whether they agree, and when that is over. */
+  onApproval: (waiting: boolean) => void;
   /** Remembers what the host showed first, where the host is to be known by that. */
   pin: (pin: { pin?: string; keyPin?: string }) => void;
 }
@@ -62,7 +68,7 @@ export async function signIn(parts: SignInParts): Promise<Login> {
 }
 
 /** One login; after a refusal the portal leaves the host alone for a while. */
-async function guarded({ host, userId, opened, relay, breaker, credentials, ask, pin }: SignInParts): Promise<Login> {
+async function guarded({ host, userId, opened, relay, breaker, credentials, ask, onApproval, pin }: SignInParts): Promise<Login> {
   const { stream, version, tls, confidential } = opened;
   const { trustOnFirstUse, keyPin, insecure } = host.tls;
   let shown: { pin?: string; keyPin?: string } = {};
@@ -87,6 +93,7 @@ async function guarded({ host, userId, opened, relay, breaker, credentials, ask,
         ...(insecure ? { insecure } : {}),
         onPeerKey: ({ fingerprint }) => (shown = { keyPin: fingerprint }),
       },
+      approval: { limitMs: APPROVAL_MS, noticeMs: APPROVAL_NOTICE_MS, onWaiting: onApproval },
       ...(ask ? { ask: askOnce } : {}),
     });
     breaker.forget(host.id, userId);
@@ -99,7 +106,7 @@ async function guarded({ host, userId, opened, relay, breaker, credentials, ask,
     const byPerson = relay.signal.aborted || asked === 'waiting';
     // Cut off in the middle by our own side, a login looks like one that the host ended.
     if (refused && !relay.signal.aborted) breaker.refuse(host.id, code === 'too_many_failures', asked === 'typed' ? userId : null);
-    else if (byPerson || code === 'tls' || code === 'credentials_needed') breaker.unfinished(host.id, userId);
+    else if (byPerson || code === 'tls' || code === 'credentials_needed' || code === 'not_approved') breaker.unfinished(host.id, userId);
     throw error;
   }
 }

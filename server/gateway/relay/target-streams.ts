@@ -31,7 +31,8 @@ export async function openStream(
   switch (target.scheme) {
     case 'ws':
     case 'wss':
-      return new HostStream((await dialler.handshaker.connect(upgrade, target, tls, patience)).socket);
+      // Whatever the viewer can read: the portal reads binary.
+      return new HostStream((await dialler.handshaker.connect({ ...upgrade, protocols: [] }, target, tls, patience)).socket);
     case 'vnc+unix':
       return connected(new HostSocket({ path: allowedSocket(target.path, dialler.rules), allowHalfOpen: true }), patience.signal);
     case 'vnc':

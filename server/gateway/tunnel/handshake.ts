@@ -5,7 +5,7 @@
 
 import { createHash } from 'node:crypto';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import httpProxy from 'http-proxy';
 import { formatTarget, type Target } from '../../contract/target';
@@ -80,7 +80,7 @@ export class Handshaker {
    */
   connect(upgrade: UpgradeRequest, target: Target, tls: HostTls, patience: Patience): Promise<HostConnection> {
     return new Promise((resolve, reject) => {
-      const offered = upgrade.protocols.length > 0 ? upgrade.protocols : [DEFAULT_PROTOCOL];
+      const offered = offeredTo(upgrade);
       let request: ClientRequest | null = null;
       let settled = false;
       const connecting = patience.share(1);
@@ -132,7 +132,7 @@ export class Handshaker {
         url: '/',
         httpVersion: '1.1',
         httpVersionMajor: 1,
-        headers: hostHeaders(upgrade, offered),
+        headers: hostHeaders(upgrade, target, offered),
       } as unknown as IncomingMessage;
       const url = formatTarget(target);
       if (connecting.signal.aborted) return abort();
@@ -159,14 +159,31 @@ export class Handshaker {
   }
 }
 
+/**
+ * What a host may choose from. One that can do both, such as libvncserver, prefers base64, which is a third longer and text to everybody on the
+ * way: whoever reads binary is offered to the host without it.
+ */
+function offeredTo({ protocols }: UpgradeRequest): string[] {
+  if (protocols.length === 0) return [DEFAULT_PROTOCOL];
+  return protocols.includes(DEFAULT_PROTOCOL) ? protocols.filter((name) => name !== 'base64') : protocols;
+}
+
+/** libvncserver refuses a WebSocket without an Origin, and others want their own (RFC 6454 section 6.2). */
+function originOf({ scheme, hostname, port }: Target): string {
+  const [http, usual] = scheme === 'wss' ? ['https', 443] : ['http', 80];
+  const name = isIPv6(hostname) ? `[${hostname}]` : hostname;
+  return `${http}://${name}${port === usual ? '' : `:${port}`}`;
+}
+
 /** All that a host is told: nothing of the browser's own headers but what the handshake needs, so neither cookies nor tokens. */
-function hostHeaders({ client, key, userAgent }: UpgradeRequest, offered: string[]): Record<string, string> {
+function hostHeaders({ client, key, userAgent }: UpgradeRequest, target: Target, offered: string[]): Record<string, string> {
   return {
     upgrade: 'websocket',
     connection: 'Upgrade',
     'sec-websocket-version': '13',
     'sec-websocket-key': key,
     'sec-websocket-protocol': offered.join(', '),
+    origin: originOf(target),
     'x-forwarded-for': client.address,
     'x-forwarded-proto': client.secure ? 'https' : 'http',
     'x-forwarded-host': client.host,

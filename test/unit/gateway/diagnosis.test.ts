@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { say } from '../../../messages/say';
-import { diagnose } from '../../../server/gateway/relay/diagnosis';
+import { PortalError } from '../../../server/contract/errors';
+import { closeReasonFor, diagnose } from '../../../server/gateway/relay/diagnosis';
 import { RfbError } from '../../../server/rfb';
 import { credentialBytes } from '../../../server/rfb/security/credential-bytes';
 
@@ -38,5 +39,21 @@ describe('what is told of a failed sign-in', () => {
       'The VNC server refused the connection. (Zu viele {Gäste})',
       'VNC 服务器拒绝了连接。（Zu viele {Gäste}）',
     ]);
+  });
+});
+
+describe('a failure of the portal itself', () => {
+  it.each([
+    [
+      'a database that is away',
+      new PortalError('unavailable', { cause: Object.assign(new Error(), { code: 'ECONNREFUSED' }) }),
+      'unavailable',
+    ],
+    ['a password that cannot be opened', new PortalError('internal'), 'internal'],
+    ['a mistake in its code', new TypeError('x is not a function'), 'internal'],
+  ])('is not told as one of the host: %s', (_what, error, code) => {
+    const refusal = diagnose(error);
+    expect(refusal.code).toBe(code);
+    expect(closeReasonFor(refusal).text).toMatch(/^portal/);
   });
 });

@@ -78,12 +78,29 @@ describe('a host that answers well', () => {
       'sec-websocket-version': '13',
       'sec-websocket-key': key,
       'sec-websocket-protocol': 'binary',
+      origin: `http://127.0.0.1:${port}`,
       'x-forwarded-for': '198.51.100.4',
       'x-forwarded-proto': 'https',
       'x-forwarded-host': 'portal.example',
       'x-real-ip': '198.51.100.4',
       'user-agent': 'test',
     });
+    socket.destroy();
+  });
+
+  it.each([
+    ['binary', ['binary', 'base64'], 'binary'],
+    ['binary beside what else the client knows', ['base64', 'chat', 'binary'], 'chat, binary'],
+    ['base64 to a client that reads nothing else', ['base64'], 'base64'],
+    ['binary to a client that offers nothing', [], 'binary'],
+  ])('is offered %s', async (_what, offered, heard) => {
+    const server = http.createServer();
+    const port = await listening(server);
+    new WebSocketServer({ server });
+    const asked = once(server, 'upgrade') as Promise<[http.IncomingMessage]>;
+    const { socket } = await connect(`ws://127.0.0.1:${port}/`, offered);
+    const [{ headers }] = await asked;
+    expect(headers['sec-websocket-protocol']).toBe(heard);
     socket.destroy();
   });
 

@@ -106,6 +106,8 @@ describe('a refused upgrade', () => {
     'host_login_failed',
     'host_login_blocked',
     'host_login_paused',
+    'host_not_approved',
+    'approval_lost',
     'host_locked_out',
     'host_protocol',
     'host_in_use',
@@ -587,5 +589,45 @@ describe('any sequence of events', () => {
   it('ends with the page', () => {
     const walk = connected().do({ type: 'abandon' });
     expect([walk.state, walk.effects]).toEqual([initial, ['close', 'forget-credentials']]);
+  });
+});
+
+describe('a host where somebody has to agree', () => {
+  const approving = () => new Walk().do({ type: 'open' }, { type: 'opened' }, { type: 'greeted' }, { type: 'portal-awaits-approval' });
+  const closed = { type: 'closed', code: 1011 } as const;
+
+  it('is waited for on the page, as the portal says or, in a tunnel, when the host is quiet', () => {
+    expect(approving().state).toMatchObject({ name: 'signing-in', approving: true });
+    const tunnel = new Walk().do({ type: 'open' }, { type: 'opened' }, { type: 'greeted' }, { type: 'quiet' });
+    expect(tunnel.state).toMatchObject({ name: 'signing-in', approving: true });
+    const relayed = new Walk().do(
+      { type: 'open' },
+      { type: 'opened' },
+      { type: 'greeted' },
+      { type: 'portal-signs-in' },
+      { type: 'quiet' },
+    );
+    expect(relayed.state).toMatchObject({ name: 'signing-in' });
+    expect(relayed.state).not.toHaveProperty('approving', true);
+  });
+
+  it('is not asked again by the page, however the wait ends', () => {
+    for (const [code, then] of [
+      ['host_not_approved', 'host_not_approved'],
+      ['host_closed', 'host_not_approved'],
+      ['host_timeout', 'approval_lost'],
+      ['connection_lost', 'approval_lost'],
+    ] as const) {
+      const walk = approving().do(closed, { type: 'diagnosed', failure: failure(code) });
+      expect(walk.state).toMatchObject({ name: 'ended', failure: { code: then, retry: false } });
+    }
+    expect(approving().do({ type: 'closed', code: 1006 }).state).toMatchObject({ name: 'ended', failure: { code: 'approval_lost' } });
+    expect(approving().do({ type: 'stalled' }).state).toMatchObject({ name: 'ended', failure: { code: 'host_not_approved' } });
+  });
+
+  it('is not asked again when an open connection breaks, until a person wants it', () => {
+    const walk = approving().do({ type: 'signed-in' }, { type: 'picture' }, { type: 'closed', code: 1006 });
+    expect(walk.state).toMatchObject({ name: 'ended', failure: { code: 'approval_lost' } });
+    expect(walk.do({ type: 'open' }).state).toMatchObject({ name: 'reaching-portal', asksSomebody: false });
   });
 });
