@@ -35,6 +35,7 @@ import { NodeRepository } from './nodes/node-repository';
 import { Nodes } from './nodes/nodes';
 import type { Portal } from './portal';
 import { RightsWatch } from './sessions/rights-watch';
+import { SuspensionGuard } from './sessions/suspension-guard';
 
 /** What browsers sign in by. */
 function composeSignIn(config: Config, { db, logins, tokens, signIn, external: accounts }: Services, log: Logger) {
@@ -72,6 +73,14 @@ export async function composePortal(config: Config, log: Logger) {
   const rights = new RightsWatch({ access, log });
   const live = composeConsoles(config, log, services, (changed) => rights.look(changed));
   const { sessions, consoles, attempts, presence, sessionLog, breaker, attemptWritten } = live;
+  const gate = new SuspensionGuard({
+    catchUp: () => changes.catchUp(),
+    rereadAll: () => rights.lookNow(consoles.all()),
+    releaseAll: () => {
+      for (const session of consoles.all()) session.releaseHeld();
+    },
+    log,
+  });
   const { node: id, worker, shared } = config;
   const nodes = new Nodes({ id, worker: worker ?? 1, shared, nodes: new NodeRepository(db), consoles, places: live.places, audit, log });
   await nodes.start();
@@ -91,10 +100,11 @@ export async function composePortal(config: Config, log: Logger) {
     sessionLog,
     refusalAudit: new RefusalAudit({ audit, authenticator, attempts, attemptWritten, log }),
     dialler: { handshaker: new Handshaker(agents), order: new TargetOrder(), breaker, rules: config.targetRules },
-    room: new ConsoleRoom({ log, hosts, consoles, attempts, audit, sessionLog, breaker }),
+    room: new ConsoleRoom({ log, hosts, consoles, attempts, audit, sessionLog, breaker, gate }),
   });
 
   await changes.start();
+  gate.start();
   board.start();
 
   const leases = new LeaseRepository(db, config.node);
@@ -136,11 +146,12 @@ export async function composePortal(config: Config, log: Logger) {
     gateway,
     consoles,
     pingDatabase: () => ping(db),
-    /** @param until how long a database that is away is waited for, ms since 1970 UTC */
+    /** @param until how long a database that is away is waited for, ms, monotonic */
     async dispose(until: number): Promise<void> {
       await auditOutbox.stop(until);
       keep();
       board.stop();
+      gate.stop();
       await changes.stop();
       await rights.stop();
       await auditRetention.stop();

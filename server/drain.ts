@@ -26,11 +26,11 @@ export interface Drain {
  * @returns how many had not left when the time was over
  */
 export async function drain({ gateway, consoles, drainMs, random = Math.random }: Drain): Promise<number> {
-  const began = Date.now();
+  const began = performance.now();
   gateway.drain();
   const turns = spread(consoles.all(), drainMs, random);
   for (let next = 0; ;) {
-    const passed = Date.now() - began;
+    const passed = performance.now() - began;
     for (; next < turns.length && turns[next]!.after <= passed; next++) {
       const { console } = turns[next]!;
       if (consoles.has(console.info.id)) console.end(closeReasons.restarting);

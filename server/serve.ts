@@ -57,7 +57,7 @@ export async function serve({ config, log, runner, root, dev }: Parts): Promise<
     void built.portal.nodes.draining();
     const { gateway, consoles } = built;
     const drainMs = hurried ? Math.min(config.drainMs, HURRIED_MS) : config.drainMs;
-    const until = Date.now() + drainMs;
+    const until = performance.now() + drainMs;
     log.info({ left: await drain({ gateway, consoles, drainMs }) }, 'drained');
     await listener.close();
     await pages?.close();

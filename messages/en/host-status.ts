@@ -11,6 +11,7 @@ export default {
     closed: 'host closed the connection',
     loginFailed: 'host login failed',
     silent: 'host did not answer',
+    stopped: 'host takes no input',
     unusable: 'host cannot be used',
   },
 } as const;

@@ -193,6 +193,10 @@ export default {
       message: 'Nothing was typed or clicked for a while, so the portal closed this session.',
       next: 'Open the host again to go on where you were.',
     },
+    host_stopped: {
+      message: 'The host stopped taking what you typed, clicked or pasted, so the portal closed this session.',
+      next: 'Open the host again. If nothing moves there either, it is paused or hangs: restart it, or tell the person who runs it.',
+    },
     host_changed: {
       message: 'An administrator changed how this host is reached, or removed it.',
       next: 'Open it again to use the new settings.',

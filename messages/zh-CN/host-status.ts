@@ -12,6 +12,7 @@ export default {
     closed: '主机关闭了连接',
     loginFailed: '登录主机失败',
     silent: '主机没有应答',
+    stopped: '主机不接收输入',
     unusable: '主机无法使用',
   },
 } satisfies Translated<typeof en>;

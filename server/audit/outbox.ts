@@ -77,13 +77,13 @@ export class Outbox {
 
   /**
    * Writes what can be written until then, and tries at least once.
-   * @param until ms since 1970 UTC
+   * @param until ms, monotonic (`performance.now()`)
    */
   async stop(until: number): Promise<void> {
     this.stopAt = until;
     this.wake?.();
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, Math.max(until - Date.now(), LAST_WORDS_MS))));
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, Math.max(until - performance.now(), LAST_WORDS_MS))));
     await Promise.race([this.running, late]);
     clearTimeout(timer);
   }
@@ -94,7 +94,7 @@ export class Outbox {
     while (this.waiting.length > 0) {
       await this.attempt();
       if (this.failures === 0) continue;
-      if (this.stopAt !== null && Date.now() >= this.stopAt) return;
+      if (this.stopAt !== null && performance.now() >= this.stopAt) return;
       await this.pause();
     }
   }

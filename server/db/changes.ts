@@ -108,6 +108,17 @@ export class Changes {
     if (!this.stopped) insideTransaction.exit(() => void this.poll());
   }
 
+  /**
+   * Reads and tells all that was changed before the call.
+   * @throws while the database cannot be read
+   */
+  async catchUp(): Promise<void> {
+    // A read that is under way may have begun before the last change.
+    await insideTransaction.exit(() => this.polling);
+    await insideTransaction.exit(() => this.poll());
+    if (this.failing) throw new Error('changes cannot be read');
+  }
+
   subscribe(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -28,7 +28,7 @@ export interface EndNote {
   next: Text;
 }
 
-const ofEnd = (code: 'message_not_allowed' | 'idle' | 'host_changed'): EndNote => ({
+const ofEnd = (code: 'message_not_allowed' | 'idle' | 'host_changed' | 'host_stopped'): EndNote => ({
   code,
   message: text(`refusals.ended.${code}.message`),
   next: text(`refusals.ended.${code}.next`),
@@ -48,6 +48,8 @@ export const closeReasons = {
   hostClosed: { code: 1011, text: 'host closed the connection', told: ofRefusal('host_closed') },
   hostLoginFailed: { code: 1011, text: 'host login failed', told: ofRefusal('host_login_failed') },
   hostSilent: { code: 1011, text: 'host did not answer', told: ofRefusal('host_timeout') },
+  /** It has taken none of what the person sent for as long as a browser may be silent. */
+  hostStopped: { code: 1011, text: 'host takes no input', told: ofEnd('host_stopped') },
   /** Where nothing more exact is known: the host's own bytes can't be followed. */
   hostFailed: { code: 1011, text: 'host cannot be used', recorded: 'host_protocol', told: ofRefusal('host_protocol') },
   portalUnavailable: { code: 1011, text: 'portal cannot reach its database', recorded: 'unavailable', told: ofRefusal('unavailable') },

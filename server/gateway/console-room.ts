@@ -6,6 +6,7 @@ import type { HostService } from '../hosts/host-service';
 import type { StoredHost } from '../hosts/host-table';
 import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
+import type { ByteGate } from '../sessions/suspension-guard';
 import type { LiveConsole, LiveConsoles, Pipe } from '../sessions/live-consoles';
 import type { SessionLog } from '../sessions/session-log';
 import { recordedReason, silentEnds, type CloseReason } from './close-codes';
@@ -24,6 +25,8 @@ import { BrowserChannel } from './websocket/browser-channel';
 /** What noVNC and websockify call the bytes of RFB. */
 const SUBPROTOCOL = 'binary';
 
+const KEEP_ALIVE_MS = 30_000;
+
 export interface ConsoleRoomParts {
   log: Logger;
   hosts: HostService;
@@ -32,6 +35,7 @@ export interface ConsoleRoomParts {
   audit: AuditService;
   sessionLog: SessionLog;
   breaker: LoginBreaker;
+  gate: ByteGate;
 }
 
 export interface Admitted {
@@ -63,10 +67,12 @@ export class ConsoleRoom {
     const { console, dialled, upgrade, client, head } = admitted;
     client.setTimeout(0);
     client.setNoDelay(true);
+    // Notices a browser that vanished in the middle of a frame, where no ping can be put.
+    client.setKeepAlive(true, KEEP_ALIVE_MS);
     const protocol = dialled.way === 'tunnel' ? dialled.protocol : SUBPROTOCOL;
     client.write(switchingProtocols(upgrade, protocol));
     if (head.length > 0) client.unshift(head);
-    if (dialled.way === 'tunnel') this.follow(admitted, new Tunnel(client, dialled.socket));
+    if (dialled.way === 'tunnel') this.follow(admitted, new Tunnel(client, dialled.socket, this.parts.gate));
     else this.relay(admitted, dialled);
     const { id, hostId, userName, access } = console.info;
     const target = withoutQuery(dialled.target);
@@ -95,7 +101,7 @@ export class ConsoleRoom {
     // What follows keeps what it names for as long as the console lives: not the request's headers with it.
     const { attemptId } = upgrade;
     if (attemptId && dialled.way === 'tunnel') attempts.set(attemptId, console.info.userId, { state: 'open' });
-    console.opened(pipe, dialled.target, Date.now());
+    this.parts.consoles.opened(console, pipe, dialled.target);
     void this.parts.sessionLog.reached(console.session);
     pipe.closed
       .then(({ reason, violation }) => this.ended(console, reason, attemptId, signIn, violation))
@@ -107,8 +113,8 @@ export class ConsoleRoom {
     const { console, upgrade, stored, client } = admitted;
     const { host } = stored;
     const { attempts, hosts, log } = this.parts;
-    const channel = new BrowserChannel(client);
-    const relay = new Relay(channel);
+    const channel = new BrowserChannel(client, this.parts.gate);
+    const relay = new Relay(channel, this.parts.gate);
     relay.watch();
     const browserStream = channel.asStream();
     const state: SignInState = { opened: false, refusal: null };

@@ -84,7 +84,7 @@ export class Gateway {
 
   private async admit(request: IncomingMessage, client: WaitingClient, passage: Passage): Promise<Admitted> {
     const { config, dialler, attempts, consoles, sessionLog } = this.parts;
-    const since = Date.now();
+    const since = consoles.now();
     const upgrade = (passage.upgrade = readUpgrade(request, config.basePath, clientInfo(request, config)));
     this.ensureNotDraining();
     ensureOrigin(upgrade);
@@ -176,7 +176,7 @@ export class Gateway {
         shownName: identity.user.displayName || identity.user.name,
         address: upgrade.client.address,
         ...rights,
-        startedAt: since,
+        startedAt: Date.now(),
         via: identity.via,
         maxViewers: host.policy.maxViewers ?? null,
         exclusive: host.policy.exclusive,

@@ -189,5 +189,6 @@ const closings: ReadonlyMap<string, Text> = new Map([
   [closeReasons.hostClosed.text, text('hostStatus.reason.closed')],
   [closeReasons.hostLoginFailed.text, text('hostStatus.reason.loginFailed')],
   [closeReasons.hostSilent.text, text('hostStatus.reason.silent')],
+  [closeReasons.hostStopped.text, text('hostStatus.reason.stopped')],
   [closeReasons.hostFailed.text, text('hostStatus.reason.unusable')],
 ]);

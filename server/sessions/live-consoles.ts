@@ -9,11 +9,13 @@ import type { Session } from '../contract/session';
 import { EVERYBODY } from '../access/everybody';
 import type { Change } from '../db/changes';
 
-/** How often every console is looked at. One timer for all: ten thousand consoles need no ten thousand timers. */
+/** How often every session is looked at. One timer for all: ten thousand sessions need no ten thousand timers. */
 const TICK_MS = 250;
-/** Pings in a row without any byte from the browser, after which it counts as gone. */
+/** What one tick counts at the most: a pause of this process is time in which nobody could answer or do anything. */
+const MAX_TICK_MS = 1000;
+/** Pings that were sent, one after the other, without any byte from the browser behind them: after so many it counts as gone. */
 const MISSED_PINGS = 2;
-/** A change that comes between reading a person's rights and registering the console is looked up here. */
+/** A change that comes between reading a person's rights and registering the session is looked up here. */
 const RECENT_CHANGES_MS = 60_000;
 
 export interface ConsoleInfo extends Omit<Session, 'bytesToHost' | 'bytesFromHost' | 'target'> {
@@ -37,7 +39,12 @@ export interface Pipe {
   /** Bytes of any kind that came from the browser. */
   readonly heard: number;
   active: boolean;
-  ping(): void;
+  /** Whether the browser is not read because its host takes nothing: then nothing can be heard from it either. */
+  readonly hostIsFull: boolean;
+  /** @returns whether a ping was sent, or waits for the end of a frame: not once the session is ending */
+  ping(): boolean;
+  /** Moves the bytes that a {@link SuspensionGuard} held back. */
+  releaseHeld(): void;
   end(reason: CloseReason): void;
   cut(): void;
 }
@@ -63,21 +70,26 @@ export class LiveConsole {
   until: number | null;
   private pipe: Pipe | null = null;
   private heardBytes = 0;
-  private heardAt = 0;
   private pingedAt = 0;
+  private missedPings = 0;
   private activeAt = 0;
 
   constructor(readonly info: ConsoleInfo) {
     this.until = info.until ?? null;
   }
 
-  /** The console is open: from now on it is pinged, watched and can be closed with a code. */
-  opened(pipe: Pipe, target: string, now: number): void {
+  /**
+   * The session is open: from now on it is pinged, watched and can be closed with a code.
+   * @param now ms in which this process ran
+   * @param phase how long ago it was pinged, ms: sessions that open together differ in it, so that their pings don't come in one burst
+   */
+  opened(pipe: Pipe, target: string, now: number, phase = 0): void {
     this.pipe = pipe;
     // Nobody dials any more, and ten thousand of them are some memory.
     this.aborted = dialledAlready;
     this.target = target;
-    this.heardAt = this.pingedAt = this.activeAt = now;
+    this.pingedAt = now - phase;
+    this.activeAt = now;
     if (this.endedBy) pipe.end(this.endedBy);
   }
 
@@ -123,25 +135,33 @@ export class LiveConsole {
     return this.pipe !== null;
   }
 
-  tick(now: number, heartbeatMs: number, idleMs: number | null): void {
+  releaseHeld(): void {
+    this.pipe?.releaseHeld();
+  }
+
+  /**
+   * @param now ms in which this process ran: neither a step of the wall clock nor a pause is silence or idleness
+   * @param wall ms since 1970 UTC, by which a login expires
+   */
+  tick(now: number, wall: number, heartbeatMs: number, idleMs: number | null): void {
     const { pipe } = this;
     const { expiresAt } = this.info.via;
-    if (expiresAt !== null && now >= expiresAt) return this.end(signedOut('signed_out'));
+    if (expiresAt !== null && wall >= expiresAt) return this.end(signedOut('signed_out'));
     if (!pipe || this.endedBy) return;
     if (pipe.heard !== this.heardBytes) {
       this.heardBytes = pipe.heard;
-      this.heardAt = now;
+      this.missedPings = 0;
     }
     if (pipe.active) {
       pipe.active = false;
       this.activeAt = now;
     }
-    if (now - this.heardAt > heartbeatMs * (MISSED_PINGS + 1)) return pipe.cut();
     if (idleMs !== null && now - this.activeAt >= idleMs) return this.end(closeReasons.idle);
-    if (now - this.pingedAt >= heartbeatMs) {
-      this.pingedAt = now;
-      pipe.ping();
-    }
+    if (now - this.pingedAt < heartbeatMs) return;
+    // Whatever time has passed, a browser has missed no more pings than it was sent: after a pause of this process its answers are still to be read.
+    if (this.missedPings >= MISSED_PINGS) return pipe.hostIsFull ? this.end(closeReasons.hostStopped) : pipe.cut();
+    this.pingedAt = now;
+    if (pipe.ping()) this.missedPings += 1;
   }
 }
 
@@ -150,7 +170,12 @@ export interface LiveConsolesOptions {
   maxConsolesPerUser: number;
   heartbeatMs: number;
   idleMs: number | null;
+  /** ms, monotonic. */
   now?: () => number;
+  /** ms since 1970 UTC. */
+  wallClock?: () => number;
+  /** Between 0 and 1. */
+  random?: () => number;
 }
 
 /** Looks at the rights of consoles again, soon, and ends those that run with more than is left. */
@@ -160,16 +185,32 @@ export class LiveConsoles {
   private readonly consoles = new Map<string, LiveConsole>();
   private readonly byUser = new Map<string, Set<LiveConsole>>();
   private readonly byHost = new Map<string, Set<LiveConsole>>();
-  private recent: { at: number; change: Change }[] = [];
+  private readonly byCredential = new Map<string, Set<LiveConsole>>();
+  /** By kind and subject, the oldest first. */
+  private readonly recent = new Map<string, { at: number; change: Change }>();
   private timer: NodeJS.Timeout | null = null;
   private carriedBefore = 0;
-  private readonly now: () => number;
+  /** ms, monotonic: what `reserve` compares with. */
+  readonly now: () => number;
+  private readonly wallClock: () => number;
+  private readonly random: () => number;
 
   constructor(
     private readonly options: LiveConsolesOptions,
     private readonly lookAgain: LookAgain,
   ) {
-    this.now = options.now ?? Date.now;
+    this.now = options.now ?? (() => performance.now());
+    this.wallClock = options.wallClock ?? Date.now;
+    this.random = options.random ?? Math.random;
+  }
+
+  /** ms in which this process ran while it had sessions: heartbeat and idleness go by it. */
+  private ranMs = 0;
+  private tickedAt = 0;
+
+  /** A session's sockets are joined. */
+  opened(console: LiveConsole, pipe: Pipe, target: string): void {
+    console.opened(pipe, target, this.ranMs, this.random() * this.options.heartbeatMs);
   }
 
   get size(): number {
@@ -212,7 +253,7 @@ export class LiveConsoles {
 
   /**
    * Takes a place for a console that is about to be dialled.
-   * @param since when the person's rights were begun to be read, ms: changes from then on apply to this console too
+   * @param since {@link now} before the person's rights were read: changes from then on apply to this session too
    * @returns the console, or which limit is reached
    */
   reserve(info: ConsoleInfo, since: number): LiveConsole | NoPlace {
@@ -226,8 +267,15 @@ export class LiveConsoles {
     this.consoles.set(info.id, console);
     add(this.byUser, info.userId, console);
     add(this.byHost, info.hostId, console);
-    for (const { at, change } of this.recent) if (at >= since) this.applyTo([console], change);
-    this.timer ??= setInterval(() => this.tick(), TICK_MS);
+    add(this.byCredential, credentialOf(info), console);
+    for (const key of changesFor(info)) {
+      const recent = this.recent.get(key);
+      if (recent && recent.at >= since) this.applyTo([console], recent.change);
+    }
+    if (!this.timer) {
+      this.tickedAt = this.now();
+      this.timer = setInterval(() => this.tick(), TICK_MS);
+    }
     return console;
   }
 
@@ -262,6 +310,7 @@ export class LiveConsoles {
     this.carriedBefore += console.carried;
     remove(this.byUser, console.info.userId, console);
     remove(this.byHost, console.info.hostId, console);
+    remove(this.byCredential, credentialOf(console.info), console);
     if (this.consoles.size === 0 && this.timer) {
       clearInterval(this.timer);
       this.timer = null;
@@ -276,17 +325,39 @@ export class LiveConsoles {
   /** Ends every console that lived by what the change took away, and lets go of one that its page has replaced. */
   apply(change: Change): void {
     if (!endings.has(change.kind)) return;
-    const at = this.now();
-    this.recent = this.recent.filter((entry) => at - entry.at < RECENT_CHANGES_MS);
-    this.recent.push({ at, change });
-    this.applyTo(this.concernedBy(change), change);
+    this.remember(change);
+    // Those that end leave the groups meanwhile.
+    this.applyTo([...this.concernedBy(change)], change);
   }
 
+  private remember(change: Change): void {
+    const at = this.now();
+    const key = `${change.kind} ${change.subject}`;
+    this.recent.delete(key);
+    this.recent.set(key, { at, change });
+    for (const [oldest, entry] of this.recent) {
+      if (at - entry.at < RECENT_CHANGES_MS) break;
+      this.recent.delete(oldest);
+    }
+  }
+
+  /** Only these are looked at: ten thousand changes of hosts must not walk all sessions ten thousand times. */
   private concernedBy({ kind, subject }: Change): Iterable<LiveConsole> {
-    if (kind === 'access' && subject !== EVERYBODY) return this.byUser.get(subject) ?? [];
-    if (kind !== 'session' && kind !== 'replaced') return this.consoles.values();
-    const one = this.consoles.get(subject);
-    return one ? [one] : [];
+    switch (kind) {
+      case 'access':
+        return subject === EVERYBODY ? this.consoles.values() : (this.byUser.get(subject) ?? []);
+      case 'user':
+        return this.byUser.get(subject) ?? [];
+      case 'host':
+        return this.byHost.get(subject) ?? [];
+      case 'login':
+      case 'token':
+        return this.byCredential.get(`${kind} ${subject}`) ?? [];
+      default: {
+        const one = this.consoles.get(subject);
+        return one ? [one] : [];
+      }
+    }
   }
 
   private applyTo(consoles: Iterable<LiveConsole>, change: Change): void {
@@ -301,16 +372,30 @@ export class LiveConsoles {
 
   private tick(): void {
     const now = this.now();
+    this.ranMs += Math.min(now - this.tickedAt, MAX_TICK_MS);
+    this.tickedAt = now;
+    const wall = this.wallClock();
     const due: LiveConsole[] = [];
     for (const console of this.consoles.values()) {
-      console.tick(now, this.options.heartbeatMs, this.options.idleMs);
-      if (console.until !== null && now >= console.until && !console.endedBy) due.push(console);
+      console.tick(this.ranMs, wall, this.options.heartbeatMs, this.options.idleMs);
+      if (console.until !== null && wall >= console.until && !console.endedBy) due.push(console);
     }
     if (due.length > 0) this.lookAgain(due);
   }
 }
 
 const endings: ReadonlySet<Change['kind']> = new Set(['user', 'login', 'token', 'host', 'session', 'access', 'replaced']);
+
+const credentialOf = ({ via }: ConsoleInfo): string => `${via.kind} ${via.id}`;
+
+/** The keys of changes that concern a session. */
+function changesFor(info: ConsoleInfo): string[] {
+  const { id, userId, hostId } = info;
+  return [
+    ...[`user ${userId}`, `host ${hostId}`, credentialOf(info), `session ${id}`, `replaced ${id}`],
+    ...[`access ${userId}`, `access ${EVERYBODY}`],
+  ];
+}
 
 function endIfMeant(console: LiveConsole, change: Change): void {
   const { info } = console;

@@ -21,7 +21,10 @@ const UNKNOWN_MS = 15_000;
 interface Parts {
   access: Pick<Access, 'reread'>;
   log: Logger;
+  /** ms, monotonic. */
   now?: () => number;
+  /** ms since 1970 UTC, by which rights run out. */
+  wallClock?: () => number;
   unknownMs?: number;
 }
 
@@ -33,9 +36,12 @@ export class RightsWatch {
   private stopped = false;
   private failing = false;
   private readonly now: () => number;
+  private readonly wallClock: () => number;
+  private idleWaiters: (() => void)[] = [];
 
   constructor(private readonly parts: Parts) {
-    this.now = parts.now ?? Date.now;
+    this.now = parts.now ?? (() => performance.now());
+    this.wallClock = parts.wallClock ?? Date.now;
   }
 
   look(consoles: Iterable<LiveConsole>): void {
@@ -44,10 +50,26 @@ export class RightsWatch {
     if (!this.timer) this.run();
   }
 
+  /** As {@link look}. Settles once the rights of each are known, or it has ended. */
+  async lookNow(consoles: Iterable<LiveConsole>): Promise<void> {
+    this.look(consoles);
+    if (!this.isIdle) await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+  }
+
   async stop(): Promise<void> {
     this.stopped = true;
     if (this.timer) clearTimeout(this.timer);
     await this.running;
+    this.tellIdle();
+  }
+
+  private get isIdle(): boolean {
+    return this.stopped || (this.waiting.size === 0 && !this.running);
+  }
+
+  private tellIdle(): void {
+    if (!this.isIdle) return;
+    for (const tell of this.idleWaiters.splice(0)) tell();
   }
 
   private run(): void {
@@ -55,7 +77,7 @@ export class RightsWatch {
     if (this.stopped) return;
     this.running ??= this.readAll().finally(() => {
       this.running = null;
-      if (this.waiting.size === 0 || this.stopped) return;
+      if (this.waiting.size === 0 || this.stopped) return this.tellIdle();
       if (this.failing) this.timer = setTimeout(() => this.run(), RETRY_MS).unref();
       else this.run();
     });
@@ -82,7 +104,7 @@ export class RightsWatch {
   }
 
   private settle(console: LiveConsole, { access, until }: { access: 'view' | 'control' | null; until: number | null }): void {
-    const byClock = console.until !== null && this.now() >= console.until;
+    const byClock = console.until !== null && this.wallClock() >= console.until;
     console.until = until;
     if (access === 'control' || (access === 'view' && console.info.access === 'view')) return;
     console.end(signedOut(byClock ? 'access_ended' : 'access_revoked'));

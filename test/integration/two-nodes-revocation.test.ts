@@ -1,5 +1,6 @@
 /** Whatever takes a right away, at either node or by the command line, ends the consoles of both nodes within a second, and no others. */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../support/api-client';
 import { startEcho } from '../support/backends';
@@ -165,6 +166,30 @@ test('when a person signs out, of what was opened in that browser', async () => 
   }
   expect(byToken.isClosed).toBe(false);
   await byToken.close();
+});
+
+test('at another node while this one does not run: what was typed after it reaches no host when it runs again', async () => {
+  const { person, hosts, grants } = await here();
+  const before = desk.connections.length;
+  const console = await enter(await two.at(0, person.token).open(hosts.desk));
+  const host = await until('the host to be open', () => desk.connections[before]);
+  console.send(client.key());
+  expect((await console.message()).data).toEqual(client.key());
+  const { process: node } = two.nodes[0];
+  const heard = host.socket.bytesRead;
+  node.signal('SIGSTOP');
+  try {
+    await two.at(1).must('DELETE', `/grants/${grants.desk}`);
+    for (let keys = 0; keys < 30; keys++) console.send(client.key());
+    // A pause of more than a second is what the portal notices; a shorter one is within the promise.
+    await delay(1500);
+  } finally {
+    node.signal('SIGCONT');
+  }
+  expect(await within('the end', console.closed)).toMatchObject({ code: 4001 });
+  await until('the host to be left', () => host.socket.destroyed);
+  // At most the release of keys that are still held, of which there are none but the last.
+  expect(host.socket.bytesRead - heard).toBeLessThanOrEqual(client.key().length);
 });
 
 test('all of them, none after a second; nothing is left but the bystanders', async () => {

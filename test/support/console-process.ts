@@ -17,7 +17,11 @@ export class FakePipe {
   active = false;
   ended: CloseReason | null = null;
   isCut = false;
-  ping(): void {}
+  readonly hostIsFull = false;
+  ping(): boolean {
+    return true;
+  }
+  releaseHeld(): void {}
   end(reason: CloseReason): void {
     this.ended = reason;
   }
@@ -52,7 +56,7 @@ export async function startConsoleProcess(db: Database, node: string, { shared =
       ...over,
     };
     if (info.pageId) process.consoles.leaveTo(info.pageId, info.userId);
-    const console = process.consoles.reserve(info, Date.now());
+    const console = process.consoles.reserve(info, process.consoles.now());
     if (!(console instanceof LiveConsole)) return console;
     if (info.attemptId) process.attempts.begin(info.attemptId, info.userId, info.id);
     const full = await process.sessionLog.opened(info);
@@ -61,7 +65,7 @@ export async function startConsoleProcess(db: Database, node: string, { shared =
       return full;
     }
     const pipe = new FakePipe();
-    console.opened(pipe, 'vnc://web:5900', Date.now());
+    process.consoles.opened(console, pipe, 'vnc://web:5900');
     if (info.attemptId) process.attempts.set(info.attemptId, info.userId, { state: 'open' });
     await process.sessionLog.reached(console.session);
     return { console, pipe };

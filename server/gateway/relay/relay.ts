@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import { ClientMessages, PixelAgreement, ServerMessages, type ClientRules, type Violation } from '../../rfb';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
 import { upstreamReader, type UpstreamConsumer, type UpstreamReader } from '../upstream-reader';
+import { openGate, type ByteGate } from '../../sessions/suspension-guard';
 import type { BrowserChannel } from '../websocket/browser-channel';
 
 /** Time for the browser to take the close frame and close its side. */
@@ -55,7 +56,13 @@ export class Relay implements UpstreamConsumer {
   private readonly signingIn = new AbortController();
   private settle!: (end: RelayEnd) => void;
 
-  constructor(private readonly channel: BrowserChannel) {
+  /** Bytes of the host that wait for the gate. */
+  private held: Buffer[] = [];
+
+  constructor(
+    private readonly channel: BrowserChannel,
+    private readonly gate: ByteGate = openGate,
+  ) {
     this.closed = new Promise((resolve) => {
       this.settle = resolve;
     });
@@ -103,8 +110,18 @@ export class Relay implements UpstreamConsumer {
     };
   }
 
-  ping(): void {
-    this.channel.ping();
+  ping(): boolean {
+    return this.channel.ping();
+  }
+
+  get hostIsFull(): boolean {
+    return this.host?.writableNeedDrain ?? false;
+  }
+
+  releaseHeld(): void {
+    for (const chunk of this.held.splice(0)) this.consume(chunk, 0, chunk.length);
+    if (this.held.length === 0 && this.channel.isReleased()) this.reader?.readOn();
+    this.channel.resume();
   }
 
   /** Ends the console with a close code. What the person sends from now on reaches nobody. */
@@ -127,6 +144,10 @@ export class Relay implements UpstreamConsumer {
   /** Bytes of the host, which go to the browser by reference. */
   consume(buffer: Buffer, from: number, to: number): boolean {
     if (!this.ended) {
+      if (this.gate.isShut()) {
+        this.held.push(Buffer.from(buffer.subarray(from, to)));
+        return false;
+      }
       this.traffic.fromHost += to - from;
       if (this.framed) this.framed.push(buffer.subarray(from, to));
       else this.channel.send(buffer, from, to);

@@ -5,6 +5,7 @@
 
 import type { Socket } from 'node:net';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
+import { openGate, type ByteGate } from '../../sessions/suspension-guard';
 import { ClientWriter } from '../client-writer';
 import { upstreamReader, type UpstreamConsumer, type UpstreamReader } from '../upstream-reader';
 import { isActivity } from './activity';
@@ -58,10 +59,14 @@ export class Tunnel implements UpstreamConsumer {
     else if (!this.active && isActivity(opcode, length, first)) this.active = true;
   });
 
+  /** Bytes of the host that wait for the gate. */
+  private held: Buffer[] = [];
+
   /** Takes over both sockets, with handlers attached and 101 already written. Bytes that either has in its buffer are the first to go. */
   constructor(
     private readonly client: Socket,
     private readonly host: Socket,
+    private readonly gate: ByteGate = openGate,
   ) {
     this.closed = new Promise((resolve) => {
       this.settle = resolve;
@@ -84,10 +89,24 @@ export class Tunnel implements UpstreamConsumer {
   }
 
   /** Puts a ping between two frames, at once or as soon as the frame under way ends. */
-  ping(): void {
-    if (this.closeSent || this.client.writableEnded || this.pending) return;
+  ping(): boolean {
+    if (this.closeSent || this.client.writableEnded || this.pending) return false;
     if (this.fromHost.atBoundary) this.writer.write(PING);
     else this.pending = 'ping';
+    return true;
+  }
+
+  get hostIsFull(): boolean {
+    return this.host.writableNeedDrain;
+  }
+
+  releaseHeld(): void {
+    const held = this.held.splice(0);
+    // After the host's end the browser was told goodbye already.
+    if (!this.client.writableEnded) for (const chunk of held) this.consume(chunk, 0, chunk.length);
+    if (this.held.length > 0 || this.host.destroyed) return;
+    if (this.writer.isReleased()) this.reader.readOn();
+    this.client.resume();
   }
 
   /** Ends the console with a close code. What the person sends from now on reaches nobody. */
@@ -112,6 +131,10 @@ export class Tunnel implements UpstreamConsumer {
   /** Bytes of the host, which go to the browser by reference. */
   consume(buffer: Buffer, from: number, to: number): boolean {
     const chunk = buffer.subarray(from, to);
+    if (this.gate.isShut()) {
+      this.held.push(Buffer.from(chunk));
+      return false;
+    }
     this.traffic.fromHost += chunk.length;
     this.fromHost.walk(chunk);
     if (this.pending && this.fromHost.lastBoundary >= 0) this.insert(chunk, this.pending);
@@ -133,6 +156,11 @@ export class Tunnel implements UpstreamConsumer {
   }
 
   private readonly onClientData = (chunk: Buffer): void => {
+    if (this.gate.isShut()) {
+      this.client.pause();
+      this.client.unshift(chunk);
+      return;
+    }
     this.traffic.toHost += chunk.length;
     this.toHost.walk(chunk);
     if (!this.host.write(chunk)) this.client.pause();

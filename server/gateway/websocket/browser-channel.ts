@@ -2,9 +2,10 @@
 
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { openGate, type ByteGate } from '../../sessions/suspension-guard';
 import { ClientWriter } from '../client-writer';
 import { FrameReader } from './frame-reader';
-import { binaryHeader, binaryHeaderLength, closeFrame, PING, pongFrame, writeBinaryHeader } from './frames';
+import { answerToClose, binaryHeader, binaryHeaderLength, closeFrame, PING, pongFrame, writeBinaryHeader } from './frames';
 
 export interface BrowserEvents {
   /** Payload of binary messages, unmasked. Valid until the call returns. */
@@ -44,18 +45,26 @@ export class BrowserChannel {
       if (!waits && this.writer.isReleased()) this.sendPong();
     },
     onClose: (code) => {
-      this.sendClose(code ?? 1000, '');
+      this.sendClose(answerToClose(code), '');
       this.events.onLeave();
     },
     onViolation: (detail) => this.events.onViolation(detail),
   });
 
-  constructor(readonly socket: Socket) {
+  constructor(
+    readonly socket: Socket,
+    gate: ByteGate = openGate,
+  ) {
     this.writer = new ClientWriter(socket, () => {
       this.sendPong();
       this.events.onReleased();
     });
     socket.on('data', (chunk: Buffer) => {
+      if (gate.isShut()) {
+        socket.pause();
+        socket.unshift(chunk);
+        return;
+      }
       this.received += chunk.length;
       this.frames.push(chunk);
     });
@@ -95,8 +104,11 @@ export class BrowserChannel {
     return this.writer.isReleased();
   }
 
-  ping(): void {
-    if (!this.closing) this.writer.write(PING);
+  /** @returns whether it was sent */
+  ping(): boolean {
+    if (this.closing || this.socket.writableEnded) return false;
+    this.writer.write(PING);
+    return true;
   }
 
   private sendPong(): void {

@@ -105,6 +105,7 @@ export class FrameReader {
   private end(): void {
     if (this.opcode === opcodes.ping) this.events.onPing(this.control.subarray(0, this.controlBytes));
     if (this.opcode !== opcodes.close) return;
+    if (this.controlBytes === 1) return this.violation('a close frame with half a code');
     this.closed = true;
     this.events.onClose(this.controlBytes >= 2 ? this.control.readUInt16BE(0) : null);
   }

@@ -117,6 +117,21 @@ export function closeFrame(code: number, text: string): Buffer {
   return frame;
 }
 
+/** What answers a close frame without a code, and one whose code nobody may send (section 7.4). */
+const NORMAL_CLOSURE = 1000;
+const PROTOCOL_ERROR = 1002;
+
+/**
+ * The code that answers a peer's close frame: the same (section 5.5.1), unless it stands for something that is never sent (1004 to 1006 and
+ * 1015), is not assigned, or lies outside the ranges of libraries and applications (section 7.4.2).
+ * @param code null where the peer gave none
+ */
+export function answerToClose(code: number | null): number {
+  if (code === null) return NORMAL_CLOSURE;
+  const assigned = (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014);
+  return assigned || (code >= 3000 && code <= 4999) ? code : PROTOCOL_ERROR;
+}
+
 /** The header of an unmasked, final binary frame, to be written right before its payload. */
 export function binaryHeader(length: number): Buffer {
   const header = Buffer.allocUnsafe(binaryHeaderLength(length));

@@ -105,10 +105,15 @@ describe('what comes', () => {
     expect((await browser.frame(opcodes.pong)).payload.toString()).toBe('hey');
   });
 
-  it.each([
+  const codes: [string, Buffer, number][] = [
     ['with a code', closePayload(3001, 'enough'), 3001],
     ['without one', Buffer.alloc(0), 1000],
-  ])('as a goodbye %s is answered, and nothing counts behind it', async (_what, payload, code) => {
+  ];
+  for (const code of [1000, 1003, 1007, 1014, 3000, 4999]) codes.push([`with ${code}`, closePayload(code), code]);
+  for (const code of [0, 999, 1004, 1005, 1006, 1015, 1016, 2999, 5000, 65_535]) {
+    codes.push([`with ${code}, which nobody may send,`, closePayload(code), 1002]);
+  }
+  it.each(codes)('as a goodbye %s is answered, and nothing counts behind it', async (_what, payload, code) => {
     const { seen, browser } = await open();
     browser.socket.write(Buffer.concat([clientFrame(payload, opcodes.close), clientFrame('late')]));
     expect(readClose((await browser.frame(opcodes.close)).payload).code).toBe(code);

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { closeReasons } from '../../../server/gateway/close-codes';
 import { Relay, type RelayEnd } from '../../../server/gateway/relay/relay';
 import { BrowserChannel } from '../../../server/gateway/websocket/browser-channel';
+import { openGate, type ByteGate } from '../../../server/sessions/suspension-guard';
 import type { ClientRules } from '../../../server/rfb';
 import { clientFrame, closePayload, encodeFrame, opcodes, readClose } from '../../support/frames';
 import { client, join, pixelFormat, formats, server, splits } from '../../support/rfb-bytes';
@@ -31,12 +32,12 @@ interface Open {
 
 async function open(
   rules: Partial<ClientRules> = {},
-  { rest = Buffer.alloc(0), browserRest = Buffer.alloc(0) }: { rest?: Buffer; browserRest?: Buffer } = {},
+  { rest = Buffer.alloc(0), browserRest = Buffer.alloc(0), gate = openGate }: { rest?: Buffer; browserRest?: Buffer; gate?: ByteGate } = {},
 ): Promise<Open> {
   const [toBrowser, browser] = await pair();
   const [near, host] = await pair();
-  const channel = new BrowserChannel(toBrowser);
-  const relay = new Relay(channel);
+  const channel = new BrowserChannel(toBrowser, gate);
+  const relay = new Relay(channel, gate);
   relay.watch();
   near.pause();
   relay.join({ duplex: near, rest, pixelFormat: pixelFormat(formats.bgrx) }, { ...everything, ...rules }, browserRest);
@@ -522,5 +523,39 @@ describe('during the sign-in', () => {
     for (let index = 0; index < 64; index++) browser.socket.write(clientFrame(Buffer.alloc(MIB)));
     await settle(300);
     expect(channel.received).toBeLessThan(MIB);
+  });
+});
+
+describe('behind a shut gate', () => {
+  it('bytes of both sides wait, in order, and move once it opens', async () => {
+    let shut = true;
+    const { relay, browser, host } = await open({}, { gate: { isShut: () => shut } });
+    host.socket.write('from the host');
+    browser.socket.write(clientFrame(client.key(1)));
+    await settle();
+    browser.socket.write(clientFrame(client.key(2)));
+    await settle();
+    expect([browser.received, host.received]).toEqual([0, 0]);
+    shut = false;
+    relay.releaseHeld();
+    expect(await host.has(16)).toEqual(join(client.key(1), client.key(2)));
+    expect((await browser.frame(opcodes.binary)).payload.toString()).toBe('from the host');
+    host.socket.write(', and on');
+    await browser.frame(opcodes.binary, 2);
+    expect(browser.payload.toString()).toBe('from the host, and on');
+  });
+
+  it('what was typed reaches nobody when the session ends before it opens', async () => {
+    let shut = true;
+    const all = await open({}, { gate: { isShut: () => shut } });
+    all.browser.socket.write(clientFrame(client.key(1)));
+    await settle();
+    all.relay.end(closeReasons.signedOut);
+    shut = false;
+    all.relay.releaseHeld();
+    expect(await closing(all)).toMatchObject({ code: 4001 });
+    all.browser.socket.end();
+    await ended(all.relay);
+    expect(all.host.received).toBe(0);
   });
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import net, { type AddressInfo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeReasons } from '../../../server/gateway/close-codes';
+import { openGate, type ByteGate } from '../../../server/sessions/suspension-guard';
 import { Tunnel } from '../../../server/gateway/tunnel/tunnel';
 
 /** Two ends of one real connection on loopback, half-open like the portal's own. */
@@ -21,12 +22,12 @@ afterEach(() => {
 });
 
 /** The far ends: what the browser and the host hold. */
-async function open() {
+async function open(gate: ByteGate = openGate) {
   const [client, browser] = await pair();
   const [backend, host] = await pair();
   opened.push(client, browser, backend, host);
   for (const socket of [browser, host]) socket.on('error', () => undefined);
-  return { tunnel: new Tunnel(client, backend), browser: new Reader(browser), host: new Reader(host) };
+  return { tunnel: new Tunnel(client, backend, gate), browser: new Reader(browser), host: new Reader(host) };
 }
 
 class Reader {
@@ -210,4 +211,39 @@ it('knows a person from a viewer that only watches', async () => {
   browser.socket.write(masked([4, 1, 0, 0, 0, 0, 0, 65]));
   await host.has(30);
   expect(tunnel.active).toBe(true);
+});
+
+describe('behind a shut gate', () => {
+  it('bytes of both sides wait, in order, and move once it opens', async () => {
+    let shut = true;
+    const { tunnel, browser, host } = await open({ isShut: () => shut });
+    host.socket.write(Buffer.concat([head(300), Buffer.alloc(300, 1)]));
+    browser.socket.write('typed ');
+    await settle();
+    host.socket.write(Buffer.concat([head(300), Buffer.alloc(300, 2)]));
+    browser.socket.write('during the pause');
+    await settle();
+    expect([browser.bytes.length, host.bytes.length]).toEqual([0, 0]);
+    shut = false;
+    tunnel.releaseHeld();
+    expect((await host.has(22)).toString()).toBe('typed during the pause');
+    expect(await browser.has(608)).toEqual(Buffer.concat([head(300), Buffer.alloc(300, 1), head(300), Buffer.alloc(300, 2)]));
+    host.socket.write(head(300));
+    await browser.has(612);
+  });
+
+  it('what was typed reaches nobody when the session ends before it opens', async () => {
+    let shut = true;
+    const { tunnel, browser, host } = await open({ isShut: () => shut });
+    browser.socket.write('typed after the revocation');
+    await settle();
+    tunnel.end(closeReasons.signedOut);
+    shut = false;
+    tunnel.releaseHeld();
+    await once(browser.socket, 'end');
+    expect(browser.bytes).toEqual(closing(4001, 'signed out'));
+    browser.socket.end();
+    await tunnel.closed;
+    expect(host.bytes.length).toBe(0);
+  });
 });

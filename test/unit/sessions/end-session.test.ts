@@ -12,7 +12,9 @@ const pipe = {
   traffic: { toHost: 7, fromHost: 9 },
   heard: 0,
   active: false,
-  ping: () => undefined,
+  ping: () => true,
+  hostIsFull: false,
+  releaseHeld: () => undefined,
   end: () => undefined,
   cut: () => undefined,
 };

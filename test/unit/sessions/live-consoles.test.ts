@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CloseReason } from '../../../server/gateway/close-codes';
 import { LiveConsole, LiveConsoles, type ConsoleInfo } from '../../../server/sessions/live-consoles';
 
@@ -26,12 +26,16 @@ class Sockets {
   get heard() {
     return this.traffic.toHost;
   }
+  hostIsFull = false;
+  takesPings = true;
   pings = 0;
   ended: CloseReason | null = null;
   isCut = false;
   ping() {
-    this.pings += 1;
+    if (this.takesPings) this.pings += 1;
+    return this.takesPings;
   }
+  releaseHeld() {}
   end(reason: CloseReason) {
     this.ended ??= reason;
   }
@@ -130,7 +134,7 @@ describe('a tick', () => {
     const sockets = new Sockets();
     const console = new LiveConsole(info(over));
     console.opened(sockets, 'ws://h:1/', 0);
-    return { sockets, console, tick: (now: number) => console.tick(now, 1000, 10_000) };
+    return { sockets, console, tick: (now: number, wall = now) => console.tick(now, wall, 1000, 10_000) };
   };
 
   it('pings once a heartbeat', () => {
@@ -146,10 +150,50 @@ describe('a tick', () => {
     const { sockets, tick } = opened();
     tick(1000);
     tick(2000);
-    tick(3000);
+    tick(2999);
     expect(sockets.isCut).toBe(false);
-    tick(3001);
+    tick(3000);
     expect(sockets.isCut).toBe(true);
+  });
+
+  it('counts only pings that were sent: neither the time in which this process did not run nor a ping that found no room', () => {
+    const { sockets, tick } = opened();
+    tick(1000);
+    // Ticks did not come for a while; the browser's pong waits in the kernel, behind this one.
+    tick(8000);
+    expect(sockets.isCut).toBe(false);
+    sockets.traffic.toHost += 6;
+    sockets.active = true;
+    tick(8250);
+    sockets.takesPings = false;
+    for (let now = 9000; now < 16_000; now += 1000) tick(now);
+    expect(sockets.isCut).toBe(false);
+    sockets.takesPings = true;
+    for (const now of [16_000, 17_000, 18_000]) tick(now);
+    expect(sockets.isCut).toBe(true);
+  });
+
+  it.each([
+    ['an hour forward', 3_600_000],
+    ['an hour back', -3_600_000],
+  ])('takes a step of the wall clock by %s neither for silence nor for idleness', (_step, by) => {
+    const { sockets, tick } = opened();
+    tick(500, 1_000_000);
+    for (let now = 1000; now <= 4000; now += 500) {
+      sockets.traffic.toHost += 6;
+      tick(now, 1_000_000 + by + now);
+    }
+    expect([sockets.isCut, sockets.ended, sockets.pings]).toEqual([false, null, 4]);
+    for (let now = 5000; now <= 8000; now += 500) tick(now, 1_000_000 + by + now);
+    expect(sockets.isCut).toBe(true);
+  });
+
+  it('ends a session with the truth whose browser is not heard because its host takes nothing', () => {
+    const { sockets, tick } = opened();
+    sockets.hostIsFull = true;
+    for (const now of [1000, 2000, 3000]) tick(now);
+    expect(sockets.isCut).toBe(false);
+    expect(sockets.ended).toMatchObject({ code: 1011, text: 'host takes no input' });
   });
 
   it('ends a console with 4003 when nobody did anything for the idle time, however much its viewer sends', () => {
@@ -177,6 +221,95 @@ describe('a tick', () => {
     expect(sockets.ended).toBeNull();
     tick(500);
     expect(sockets.ended?.code).toBe(4001);
+  });
+});
+
+describe('a pause of this process', () => {
+  it('is neither silence nor idleness of anybody', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      let now = 0;
+      const consoles = new LiveConsoles({ ...options, now: () => now, random: () => 0 }, () => undefined);
+      const sockets = new Sockets();
+      consoles.opened(reserve(consoles), sockets, 'ws://h:1/');
+      const tick = (ms: number) => {
+        now += ms;
+        vi.advanceTimersByTime(250);
+      };
+      for (let count = 0; count < 4; count++) tick(3_600_000);
+      expect([sockets.ended, sockets.isCut]).toEqual([null, true]);
+      const answering = new Sockets();
+      consoles.opened(reserve(consoles), answering, 'ws://h:1/');
+      for (let count = 0; count < 9; count++) {
+        tick(3_600_000);
+        answering.traffic.toHost += 6;
+      }
+      expect([answering.ended, answering.isCut]).toEqual([null, false]);
+      for (const session of consoles.all()) consoles.release(session);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('sessions that open together', () => {
+  it('are not pinged together', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      let now = 0;
+      let draws = 0;
+      const many = { ...options, maxConsoles: 100, maxConsolesPerUser: 100, now: () => now, random: () => (draws++ % 100) / 100 };
+      const consoles = new LiveConsoles(many, () => undefined);
+      const all = Array.from({ length: 100 }, () => {
+        const sockets = new Sockets();
+        consoles.opened(reserve(consoles), sockets, 'ws://h:1/');
+        return sockets;
+      });
+      const bursts = Array.from({ length: 4 }, () => {
+        const before = all.reduce((sum, { pings }) => sum + pings, 0);
+        now += 250;
+        vi.advanceTimersByTime(250);
+        return all.reduce((sum, { pings }) => sum + pings, 0) - before;
+      });
+      expect(bursts).toEqual([25, 25, 25, 25]);
+      for (const session of consoles.all()) consoles.release(session);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('a change of one host', () => {
+  it('looks only at the sessions on it', () => {
+    const consoles = new LiveConsoles(options, () => undefined);
+    let looked = 0;
+    const watched = new Proxy(info(), {
+      get: (target, name) => {
+        looked += 1;
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const session = consoles.reserve(watched, 0);
+    looked = 0;
+    for (let host = 0; host < 1000; host++) consoles.apply(change('host', `host-${host}`));
+    for (const kind of ['user', 'login', 'token', 'session'] as const) consoles.apply(change(kind, 'another'));
+    expect(looked).toBe(0);
+    expect((session as LiveConsole).endedBy).toBeNull();
+    consoles.apply(change('host', 'web'));
+    expect((session as LiveConsole).endedBy?.code).toBe(4004);
+  });
+
+  it('before a step of the wall clock does not refuse who opens the host after it', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const consoles = new LiveConsoles(options, () => undefined);
+      consoles.apply(change('host', 'web'));
+      vi.setSystemTime(Date.now() - 3_600_000);
+      const since = consoles.now();
+      expect(reserve(consoles, {}, since + 1).endedBy).toBeNull();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -18,8 +18,8 @@ function start({ unknownMs = 100 } = {}) {
     asked.push([...held]);
     return state.away ? Promise.reject(new Error('away')) : Promise.resolve(held.map((one) => state.rights(one)));
   };
-  const watch = new RightsWatch({ access: { reread }, log: silent, now: () => now, unknownMs });
-  const consoles = new LiveConsoles({ ...limits, now: () => now }, (changed) => watch.look(changed));
+  const watch = new RightsWatch({ access: { reread }, log: silent, now: () => now, wallClock: () => now, unknownMs });
+  const consoles = new LiveConsoles({ ...limits, now: () => now, wallClock: () => now }, (changed) => watch.look(changed));
   let serial = 0;
   const open = (over: Partial<ConsoleInfo> = {}): LiveConsole => {
     const id = `c${++serial}`;

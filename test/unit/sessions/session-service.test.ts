@@ -11,7 +11,9 @@ const pipe = {
   traffic: { toHost: 0, fromHost: 0 },
   heard: 0,
   active: false,
-  ping: () => undefined,
+  ping: () => true,
+  hostIsFull: false,
+  releaseHeld: () => undefined,
   end: () => undefined,
   cut: () => undefined,
 };
