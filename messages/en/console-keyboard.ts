@@ -66,7 +66,18 @@ export default {
     auto: 'By place where the server knows places, as QEMU does, else by character.',
     characters: 'The machine gets the character on your key. For keys that come out wrong because your layout is not the machine’s.',
     places: 'Your keyboard acts as one with the machine’s layout, whatever is printed on the keys.',
+    placesByLayout:
+      'The page works out the character that the key has in the layout above. A key that this layout does not have is sent as the character on your key.',
+    placesUnknown: 'This needs the layout above. Until you choose one, keys are sent as the characters on them.',
   },
+  keyServer: {
+    characters: 'This VNC server takes characters only. It does not learn which key you pressed.',
+    places: 'This VNC server takes the places of keys and makes characters of them by its own layout.',
+    either: 'This VNC server takes characters and the places of keys. Most such servers go by the character.',
+  },
+  optionAsAlt: 'Left Option key as Alt',
+  optionAsAltHint:
+    'On the host, left Option is Alt and Command is the Windows key. Right Option still types special characters. Otherwise Command is Alt.',
   lock: {
     title: '{name} has all keys',
     wayOut: 'Hold Esc to leave full screen.',

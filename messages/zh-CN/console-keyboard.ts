@@ -69,7 +69,16 @@ export default {
     auto: '服务器能识别位置时（例如 QEMU）按位置发送，否则按字符发送。',
     characters: '机器收到您按键上的字符。适用于因为您的布局与机器不同而输入出错的情况。',
     places: '您的键盘如同使用机器的布局，与键帽上印的字符无关。',
+    placesByLayout: '页面按上面选择的布局得出该键的字符。此布局中没有的键，发送您按键上的字符。',
+    placesUnknown: '需要先选择上面的布局；选择之前，发送按键上的字符。',
   },
+  keyServer: {
+    characters: '此 VNC 服务器只接受字符，无法得知您按的是哪个键。',
+    places: '此 VNC 服务器接受按键的位置，并用自己的布局得出字符。',
+    either: '此 VNC 服务器既接受字符，也接受按键的位置；这类服务器大多以字符为准。',
+  },
+  optionAsAlt: '左 Option 键作为 Alt',
+  optionAsAltHint: '在主机上，左 Option 键为 Alt，Command 键为 Windows 键；右 Option 键仍用于输入特殊字符。关闭时，Command 键为 Alt。',
   lock: {
     title: '{name} 已获得所有按键',
     wayOut: '按住 Esc 可退出全屏。',

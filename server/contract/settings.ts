@@ -59,6 +59,8 @@ export const settingsSchema = z.strictObject({
     largePixels: z.boolean(),
     /** The clipboards of both machines are one, as far as the host's policy and the browser allow. */
     clipboardSync: z.boolean(),
+    /** On a Mac, the left Option key is Alt at the machine, and Command the Windows key. */
+    optionAsAlt: z.boolean(),
     /** A finger is the pointer itself, or moves it as on a trackpad. */
     touch: z.enum(['direct', 'trackpad']),
     /** Where fingers are at work, a bar for thumbs. */
@@ -88,6 +90,7 @@ export const defaultSettings: Settings = {
     dotCursor: true,
     largePixels: false,
     clipboardSync: true,
+    optionAsAlt: false,
     touch: 'direct',
     touchBar: true,
     typingRate: 40,

@@ -74,7 +74,12 @@ declare module '@novnc/novnc' {
     readonly _display: {
       /** CSS pixels per pixel of the machine; setting it sizes the canvas. */
       scale: number;
+      /** Both draw pixels; what they hold back is given to them again `fromQueue`. */
+      blitImage(x: number, y: number, width: number, height: number, rgba: Uint8Array, offset: number, fromQueue?: boolean): void;
+      fillRect(x: number, y: number, width: number, height: number, rgb: ArrayLike<number>, fromQueue?: boolean): void;
     };
+    /** By encoding. */
+    readonly _decoders: Record<number, NoVncDecoder>;
     readonly _sock: NoVncSocket;
     /** The FramebufferUpdate and the rectangle that are being read. */
     readonly _FBU: { rects: number; x: number; y: number; width: number; height: number; encoding: number | null };
@@ -96,6 +101,13 @@ declare module '@novnc/novnc' {
     /* For ../keyboard. */
     /** null: the server does not tell. */
     readonly _remoteCapsLock: boolean | null;
+    readonly _remoteNumLock: boolean | null;
+    readonly _keyboard: {
+      /** By code, what was sent for the keys that are down. */
+      readonly _keyDownList: Readonly<Record<string, number | null>>;
+      /** Ends in `_handleKeyEvent`. */
+      _sendKeyEvent(keysym: number | null, code: string, down: boolean): void;
+    };
     _handleKeyEvent(keysym: number | null, code: string, down: boolean, numLock: boolean | null, capsLock: boolean | null): void;
 
     /* For ../clipboard: by bit, as of rfbproto's Extended Clipboard. */
@@ -130,11 +142,14 @@ declare module '@novnc/novnc' {
     _handleTapEvent(event: CustomEvent, mask: number): void;
     _focusCanvas(event: Event): void;
     _refreshCursor(): void;
+    _updateCursor(rgba: Uint8Array, hotX: number, hotY: number, width: number, height: number): void;
     _handleWheel(event: WheelEvent): void;
     _handleGesture(event: CustomEvent<NoVncGesture>): void;
     _sendEncodings(): void;
     _updateContinuousUpdates(): void;
     /* Readers: false where more bytes are needed, after which they are called again. */
+    _negotiateServerInit(): boolean;
+    _handleSetColourMapMsg(): boolean;
     _normalMsg(): boolean;
     _framebufferUpdate(): boolean;
     _handleRect(): boolean;
@@ -144,6 +159,8 @@ declare module '@novnc/novnc' {
     _handleServerCutText(): boolean;
 
     static readonly messages: {
+      pixelFormat(sock: NoVncSocket, depth: number, trueColour: boolean): void;
+      clientEncodings(sock: NoVncSocket, encodings: number[]): void;
       fbUpdateRequest(sock: NoVncSocket, incremental: boolean, x: number, y: number, width: number, height: number): void;
       setDesktopSize(sock: NoVncSocket, width: number, height: number, id: number, flags: number): void;
       clientFence(sock: NoVncSocket, flags: number, payload: string): void;
@@ -157,8 +174,16 @@ declare module '@novnc/novnc' {
     rQwait(what: string, bytes: number, goBack?: number): boolean;
     rQpeekBytes(length: number): Uint8Array;
     rQskipBytes(length: number): void;
+    sQpushBytes(bytes: Uint8Array): void;
+    flush(): void;
     /** How many bytes have been read. It begins anew only when more bytes arrive. */
     readonly _rQi: number;
+  }
+
+  /** Private: one of an encoding. */
+  export interface NoVncDecoder {
+    /** @returns false where more bytes are needed, after which it is called again */
+    decodeRect(x: number, y: number, width: number, height: number, sock: NoVncSocket, display: RFB['_display'], depth: number): boolean;
   }
 
   /** Private: fingers, as core/input/gesturehandler.js of the package reads them. */

@@ -12,6 +12,8 @@ import { useLeavingGuard } from './use-leaving-guard';
 import { useLiveKeys } from './use-live-keys';
 import { useLostKeys } from './use-lost-keys';
 import { useOneKeyOnly } from './use-one-key-only';
+import { useOptionAsAlt } from './use-option-as-alt';
+import { useUnheldKeys } from './use-unheld-keys';
 
 const InputMethodField = dynamic(() => import('./input-method-field').then((module) => module.InputMethodField), { ssr: false });
 
@@ -25,6 +27,8 @@ export function Keyboard() {
   useLeavingGuard(screen, usable && !viewOnly);
   useLiveKeys(rfb);
   useOneKeyOnly();
+  useOptionAsAlt(rfb);
+  useUnheldKeys(rfb);
   useLostKeys(rfb, usable);
   useWayOut(locked);
   useEffect(releaseWhenHidden, []);

@@ -20,7 +20,8 @@ export function useLiveKeys(rfb: Rfb | null): void {
       return back;
     }
     if (!layout || rfb.keyServer === 'places') return undefined;
-    const by = keySending === 'places' && rfb.keyServer === 'characters' ? 'layout' : 'dead-keys';
+    // Also where the server takes places: TigerVNC announces them, and goes by the keysym.
+    const by = keySending === 'places' ? 'layout' : 'dead-keys';
     let keys: LiveKeys | null = null;
     let current = true;
     // Only such servers need it: the keysyms are loaded with it.

@@ -2,7 +2,9 @@
 
 import type RFB from '@novnc/novnc';
 import type { RfbClass } from '@novnc/novnc';
-import type { Key } from './keys';
+import { key, type Key } from './keys';
+import { withoutNumLock } from './keypad';
+import { type ModifierFlags, notHeld } from './not-held';
 import type { KeyServer } from './typing-plan';
 
 export interface LiveKeys {
@@ -14,6 +16,11 @@ export interface LiveKeys {
 /** How a press of a key is told: as the browser has it; as its character only; with the keysyms of a layout, all or those of its dead keys. */
 export type LiveSending = { by: 'browser' } | { by: 'characters' } | { by: 'layout' | 'dead-keys'; keys: LiveKeys };
 
+/** As of MacOption. */
+export interface OptionKeys {
+  keysym(code: string, keysym: number | null, down: boolean): number | null;
+}
+
 export type LiveKeyListener = (code: string, down: boolean) => void;
 
 export interface KeyboardRfb {
@@ -23,9 +30,17 @@ export interface KeyboardRfb {
   /** Those that are down, and those that were until a moment ago: on a line that is dead nobody hears of their release. */
   keysLately(): readonly Key[];
   sendLiveKeys(sending: LiveSending): void;
+  /** On a Mac, the left Option key is Alt; null: it types other characters, as macOS has it. */
+  sendOptionAsAlt(option: OptionKeys | null): void;
+  /** Lets go of the modifiers that an event of the keyboard or the pointer does not tell as held: their release got lost. */
+  letGoOfUnheld(event: HeldEvent): void;
   /** Hears of each key that goes to the machine from the person's keyboard; null: nobody does. */
   hearLiveKeys(listener: LiveKeyListener | null): void;
 }
+
+export type HeldEvent = ModifierFlags & Pick<Event, 'type' | 'timeStamp'> & Partial<Pick<KeyboardEvent, 'code'>>;
+
+const alts: ReadonlySet<number> = new Set([key.alt.keysym, 0xffea]);
 
 /** A dead line is found out in that time. */
 const LATELY_MS = 60_000;
@@ -37,6 +52,11 @@ export const withKeyboard = <T extends RfbClass>(Base: T): T & RfbClass<RFB & Ke
     // TypeScript lets a mixin have no private members.
     _liveSending: LiveSending = { by: 'browser' };
     _liveKeyListener: LiveKeyListener | null = null;
+    _optionKeys: OptionKeys | null = null;
+    /** What was sent for the keys of the keypad that are down. */
+    readonly _keypad = new Map<string, number>();
+    /** When a key went down, by the clock of events. */
+    readonly _downAt = new Map<string, number>();
     /** What the keyboard, the panel of keys or a text that is typed has pressed lately; `up`: since when it no more is. */
     readonly _pressed = new Map<string | number, Key & { up: number | null }>();
 
@@ -90,12 +110,42 @@ export const withKeyboard = <T extends RfbClass>(Base: T): T & RfbClass<RFB & Ke
       this._liveSending = sending;
     }
 
+    sendOptionAsAlt(option: OptionKeys | null): void {
+      this._optionKeys = option;
+    }
+
+    letGoOfUnheld(event: HeldEvent): void {
+      const list = this._keyboard._keyDownList;
+      const codes = Object.keys(list);
+      if (codes.length > 0) {
+        const down = new Map(codes.map((code) => [code, this._downAt.get(code) ?? -Infinity]));
+        for (const code of notHeld(down, event, event.timeStamp)) this._keyboard._sendKeyEvent(list[code] ?? null, code, false);
+      }
+      if (event.type === 'keydown' && event.code) this._downAt.set(event.code, event.timeStamp);
+    }
+
+    /** Digits and arrows of the keypad do not depend on the Num Lock of a machine that does not tell it. */
+    _keypadKeysym(keysym: number | null, code: string, down: boolean): number | null {
+      if (!down) {
+        const pressed = this._keypad.get(code);
+        this._keypad.delete(code);
+        return pressed ?? keysym;
+      }
+      if (keysym === null || this.keyServer !== 'characters' || this._remoteNumLock !== null) return keysym;
+      // Windows types a character by Alt and its number, on the keypad only.
+      if ([...this._pressed.values()].some((one) => one.up === null && alts.has(one.keysym))) return keysym;
+      const sent = withoutNumLock(keysym);
+      if (sent !== keysym) this._keypad.set(code, sent);
+      return sent;
+    }
+
     hearLiveKeys(listener: LiveKeyListener | null): void {
       this._liveKeyListener = listener;
     }
 
-    override _handleKeyEvent(keysym: number | null, code: string, down: boolean, numLock: boolean | null, capsLock: boolean | null): void {
+    override _handleKeyEvent(typed: number | null, code: string, down: boolean, numLock: boolean | null, capsLock: boolean | null): void {
       const sending = this._liveSending;
+      const keysym = this._keypadKeysym(this._optionKeys ? this._optionKeys.keysym(code, typed, down) : typed, code, down);
       if (sending.by === 'characters' && !locks.has(code)) super._handleKeyEvent(keysym, '', down, numLock, capsLock);
       else if (sending.by === 'layout' || sending.by === 'dead-keys') {
         const own = sending.keys.keysym(code, down, capsLock === true);
