@@ -1,7 +1,7 @@
 /** Set-up: where keys meet more than a bare screen: a window manager, firmware, servers without QEMU's key events. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startChromium } from '../support/chromium';
 import { type Portal, startPortal } from '../support/portal';
 import { runProcess, RunningProcess } from '../support/process';
@@ -13,7 +13,7 @@ import { startTightVnc, type TightVnc } from '../support/tightvnc';
 import { startTigerVnc, type TigerVnc } from '../support/tigervnc';
 import { until } from '../support/waiting';
 import { startX11Vnc, type X11Vnc } from '../support/x11vnc';
-import { watchKeys, type XKeys } from '../support/x-keys';
+import { watchKeys } from '../support/x-keys';
 import { startXReader, type XReader } from '../support/x-typing';
 
 let portal: Portal;
@@ -59,12 +59,8 @@ async function xprop(property: string): Promise<string> {
   return (await runProcess('xprop', ['-display', managed.display, '-root', property])).stdout.join('\n');
 }
 
-const MAC = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
-
-/** @param mac the page takes the computer for a Mac */
-async function open(id: string, { mac = false } = {}): Promise<Page> {
-  context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...(mac ? { userAgent: MAC } : {}) });
-  if (mac) await context.addInitScript(() => Object.defineProperty(Navigator.prototype, 'platform', { get: () => 'MacIntel' }));
+async function open(id: string): Promise<Page> {
+  context = await browser.newContext({ viewport: { width: 1200, height: 800 } });
   await signInto(context, portal);
   const { page } = await showConsole(context, portal, id);
   await page.locator('main canvas[role=application]').focus();
@@ -181,45 +177,4 @@ test('the digits of the keypad are digits on a server that does not tell its Num
   await page.keyboard.press('x');
   await page.keyboard.press('NumLock');
   expect(await reader.received(3)).toBe('44x');
-});
-
-describe('on a Mac', () => {
-  let keys: XKeys;
-  beforeAll(async () => {
-    keys = await watchKeys(tight.display);
-  });
-  afterAll(() => keys.stop());
-  beforeEach(() => keys.forget());
-
-  test('what macOS keeps the release of is let go of when the pointer moves', async () => {
-    const input = await context.newCDPSession(await open('tight', { mac: true }));
-    const [COMMAND, SHIFT] = [4, 8];
-    const down = (key: string, modifiers: number) =>
-      input.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code: `${key}Left`, location: 1, modifiers });
-    await down('Shift', SHIFT);
-    await down('Meta', SHIFT | COMMAND);
-    expect(await keys.after(2)).toEqual(['+Shift_L', '+Alt_L']);
-    await input.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 600, y: 400, modifiers: 0 });
-    expect(await keys.after(4)).toEqual(['+Shift_L', '+Alt_L', '-Shift_L', '-Alt_L']);
-  });
-
-  test('the left Option key is Alt where the person wants that, with the character that a key has without it', async () => {
-    const page = await open('tight', { mac: true });
-    await openPanel(page, 'keys');
-    await page.getByRole('switch', { name: 'Left Option key as Alt' }).click({ force: true });
-    await page.locator('main canvas[role=application]').focus();
-    const input = await context.newCDPSession(page);
-    const option = { key: 'Alt', code: 'AltLeft', location: 1 };
-    const a = { key: 'å', code: 'KeyA' };
-    const pressed = async (): Promise<string[]> => {
-      keys.forget();
-      await input.send('Input.dispatchKeyEvent', { type: 'keyDown', ...option, modifiers: 1 });
-      await input.send('Input.dispatchKeyEvent', { type: 'keyDown', ...a, modifiers: 1 });
-      await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...a, modifiers: 1 });
-      await input.send('Input.dispatchKeyEvent', { type: 'keyUp', ...option, modifiers: 0 });
-      return keys.after(4);
-    };
-    // The page loads what it needs for that when the switch is set.
-    await expect.poll(pressed, { timeout: 20_000 }).toEqual(['+Alt_L', '+a', '-a', '-Alt_L']);
-  });
 });
