@@ -19,8 +19,11 @@ import { SetupRepository } from './auth/setup-repository';
 import { SignIn, type Directory } from './auth/sign-in';
 import { SignInRepository } from './auth/sign-in-repository';
 import { SignInSteps } from './auth/sign-in-steps';
+import { StepUp } from './auth/step-up';
 import type { Throttle } from './auth/throttle';
 import { Tickets } from './auth/tickets';
+import { TokenRepository } from './auth/token-repository';
+import { TokenService } from './auth/token-service';
 import { TotpCodes } from './auth/totp';
 import type { Config } from './config';
 import type { Changes } from './db/changes';
@@ -30,6 +33,7 @@ import type { Logger } from './log';
 import { InviteRepository } from './people/invite-repository';
 import { Invites } from './people/invites';
 import { NewPasswords } from './people/new-password';
+import { PasswordCheck } from './people/password-check';
 import { PeopleService } from './people/people-service';
 import { UserRepository } from './people/user-repository';
 
@@ -54,6 +58,7 @@ export function composeAccounts(needs: Needs) {
   const { db, secret, changes, audit, passwords, throttle, rule, log, ownPasswords = true, now = Date.now } = needs;
   const users = new UserRepository(db, now);
   const logins = new LoginService({ logins: new LoginRepository(db), changes, audit, now });
+  const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit, log, now });
   const setup = new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, now });
 
   const factors = new FactorRepository(db);
@@ -63,17 +68,24 @@ export function composeAccounts(needs: Needs) {
   const passkeys = new Passkeys({ passkeys: passkeyRows, ceremonies: new Ceremonies({ passkeys: passkeyRows, secret, now }), now });
   const shown = new SecondFactors({ factors, passkeyRows, totp, passkeys, codes, throttle, audit, rule, now });
   const enrolment = new FactorEnrolment({ factors, passkeyRows, shown, totp, passkeys, codes, audit });
-  const ownFactors = new FactorService({ factors, passkeyRows, shown, enrolment, logins, audit, now });
+  const stepUp = new StepUp({ factors, users, ownPasswords, now });
+  const ownFactors = new FactorService({ factors, passkeyRows, shown, enrolment, stepUp, logins, audit, now });
 
   const tickets = new Tickets({ signIns: new SignInRepository(db), users, factors: shown, now });
   const inviteRows = new InviteRepository(db);
-  const newPasswords = new NewPasswords({ users, logins, tickets, invites: inviteRows, audit });
-  const people = new PeopleService({ users, logins, passwords, newPasswords, tickets, factors: shown, throttle, changes, audit, now });
-  const invites = new Invites({ users, invites: inviteRows, newPasswords, passwords, codes, throttle, changes, audit, now });
+  const newPasswords = new NewPasswords({ users, logins, tickets, tokens, invites: inviteRows, audit });
+  const passwordCheck = new PasswordCheck({ users, passwords, throttle, factors, audit });
+  const parts = { users, logins, tokens, newPasswords, tickets, passwords, changes, audit, now };
+  const people = new PeopleService({ ...parts, passwordCheck, factors: shown });
+  const invites = new Invites({ ...parts, invites: inviteRows, codes, throttle });
 
   const external = new ExternalAccounts({ accounts: new ExternalAccountRepository(db), users, logins, changes, audit, log, now });
   const directory = needs.directory?.(external);
   const signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets, directory, ownPasswords });
   const steps = { signIn, tickets, users, factors: shown, enrolment, passkeys, passwords, newPasswords, invites, changes, now };
-  return { users, logins, external, setup, people, invites, signIn, signInSteps: new SignInSteps(steps), factors: ownFactors, tickets };
+  return {
+    ...{ users, logins, tokens, external, setup, people, invites, signIn, stepUp, tickets },
+    signInSteps: new SignInSteps(steps),
+    factors: ownFactors,
+  };
 }

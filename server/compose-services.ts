@@ -12,8 +12,6 @@ import { OutboxRepository } from './audit/outbox-repository';
 import { FailureRepository } from './auth/failure-repository';
 import { Passwords } from './auth/passwords';
 import { Throttle } from './auth/throttle';
-import { TokenRepository } from './auth/token-repository';
-import { TokenService } from './auth/token-service';
 import type { ExternalAccounts } from './auth/external-accounts';
 import type { Directory } from './auth/sign-in';
 import { composeAccounts } from './compose-accounts';
@@ -71,7 +69,6 @@ export async function composeServices(
     ownPasswords: config.passwordSignIn,
     directory,
   });
-  const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit });
   const hosts = new HostService({
     hosts: new HostRepository(db),
     access,
@@ -93,7 +90,6 @@ export async function composeServices(
     access,
     grants,
     groups,
-    tokens,
     settings,
     hosts,
   };

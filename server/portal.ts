@@ -14,6 +14,7 @@ import type { AuthRequest } from './auth/options';
 import type { SignIn } from './auth/sign-in';
 import type { SignInSteps } from './auth/sign-in-steps';
 import type { SetupService } from './auth/setup';
+import type { StepUp } from './auth/step-up';
 import type { TokenService } from './auth/token-service';
 import type { Config } from './config';
 import type { SignInOptions } from './contract/factors';
@@ -52,6 +53,7 @@ export interface Portal {
   /** @param secure whether the browser speaks https */
   ticketCookie(secure: boolean): { name: string; path: string };
   setup: Asked<SetupService>;
+  stepUp: Asked<StepUp>;
   logins: Asked<LoginService>;
   tokens: Asked<TokenService>;
   people: Asked<PeopleService>;

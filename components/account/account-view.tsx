@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { useViewer } from '../shell/viewer';
+import { StepUpDialog } from '../factors/step-up';
 import { PageHead } from '../shell/page-head';
 import { Appearance } from './appearance';
-import { FreshFactorDialog } from './fresh-factor';
 import { Logins } from './logins';
 import { PasswordPanel } from './password-panel';
 import { SecondFactors } from './second-factors';
@@ -16,7 +16,7 @@ export function AccountView() {
   const t = useTranslations('account');
   const { name, displayName, role } = useViewer();
   return (
-    <FreshFactorDialog>
+    <StepUpDialog>
       <PageHead title={displayName || name} note={t(`note.${role}`, { name })} />
       <div className={classes.columns}>
         <div className={classes.column}>
@@ -29,6 +29,6 @@ export function AccountView() {
           <Appearance />
         </div>
       </div>
-    </FreshFactorDialog>
+    </StepUpDialog>
   );
 }

@@ -7,18 +7,18 @@ import { useState } from 'react';
 import { type Passkey, passkeyRenameSchema } from '@/server/contract/factors';
 import { call } from '../api/client';
 import { useAction } from '../api/use-action';
+import { useStepUp } from '../factors/step-up';
 import { Ago } from '../shell/ago';
 import { askFirst } from '../shell/confirm';
 import { checkedBy, showFieldErrors, useFieldText } from '../shell/form-errors';
 import { notifyDone } from '../shell/notify';
 import { Problem } from '../shell/problem';
-import { useFreshly } from './fresh-factor';
 import classes from './account.module.css';
 
 /** One passkey of the viewer. */
 export function PasskeyItem({ passkey, onChanged }: { passkey: Passkey; onChanged: () => void }) {
   const t = useTranslations('account');
-  const freshly = useFreshly();
+  const { stepUp } = useStepUp();
   const [renaming, setRenaming] = useState(false);
   const { id, backedUp, createdAt, lastUsedAt } = passkey;
   const name = passkey.name || t('factors.passkey.unnamed');
@@ -28,7 +28,7 @@ export function PasskeyItem({ passkey, onChanged }: { passkey: Passkey; onChange
       body: t('factors.passkey.removeBody'),
       confirm: t('factors.passkey.removeDo'),
       act: () =>
-        freshly(async () => {
+        stepUp(async () => {
           await call('removePasskey', { params: { id } });
           notifyDone(t('factors.passkey.removed', { name }));
           onChanged();
@@ -74,15 +74,12 @@ export function PasskeyItem({ passkey, onChanged }: { passkey: Passkey; onChange
 
 function RenameForm({ passkey: { id, name }, onRenamed }: { passkey: Passkey; onRenamed: () => void }) {
   const t = useTranslations('account');
-  const freshly = useFreshly();
   const form = useForm({ initialValues: { name }, validate: checkedBy(passkeyRenameSchema, useFieldText()) });
   const { run, busy, error } = useAction(async (body: typeof form.values) => {
     try {
-      await freshly(async () => {
-        await call('renamePasskey', { params: { id }, body });
-        notifyDone(t('factors.passkey.renamed'));
-        onRenamed();
-      });
+      await call('renamePasskey', { params: { id }, body });
+      notifyDone(t('factors.passkey.renamed'));
+      onRenamed();
     } catch (failure) {
       showFieldErrors(form, failure);
       throw failure;

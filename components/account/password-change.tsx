@@ -1,27 +1,31 @@
 'use client';
 
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { Button, Checkbox, Group, PasswordInput, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
 import { MIN_PASSWORD, passwordChangeSchema } from '@/server/contract/people';
 import { call } from '../api/client';
 import { useAction } from '../api/use-action';
+import { useStepUp } from '../factors/step-up';
 import { checkedBy, showFieldErrors, useFieldText } from '../shell/form-errors';
 import { notifyDone } from '../shell/notify';
 import { Problem } from '../shell/problem';
 import { useViewer } from '../shell/viewer';
-import { useFreshly } from './fresh-factor';
 import { Panel } from './panel';
 
-export function PasswordChange() {
+/** @param tokens how many API tokens there are */
+export function PasswordChange({ tokens }: { tokens: number }) {
   const t = useTranslations('account');
   const common = useTranslations('common');
   const { name } = useViewer();
-  const freshly = useFreshly();
-  const form = useForm({ initialValues: { current: '', password: '' }, validate: checkedBy(passwordChangeSchema, useFieldText()) });
+  const { stepUp } = useStepUp();
+  const form = useForm({
+    initialValues: { current: '', password: '', revokeTokens: false },
+    validate: checkedBy(passwordChangeSchema, useFieldText()),
+  });
   const { run, busy, error } = useAction(async (body: typeof form.values) => {
     try {
-      await freshly(async () => {
+      await stepUp(async () => {
         await call('changePassword', { body });
         form.reset();
         notifyDone(t('password.changed'));
@@ -44,6 +48,7 @@ export function PasswordChange() {
             autoComplete="new-password"
             {...form.getInputProps('password')}
           />
+          {tokens > 0 && <Checkbox label={t('password.revokeTokens')} {...form.getInputProps('revokeTokens', { type: 'checkbox' })} />}
           {error && Object.keys(error.fields).length === 0 && <Problem title={t('password.failed')} error={error} />}
           <Group justify="flex-end">
             <Button type="submit" loading={busy}>

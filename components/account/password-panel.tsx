@@ -17,7 +17,7 @@ export function PasswordPanel() {
   const format = useFormatter();
   const wayText = useWayText();
   const { data, error, reload } = useResource(useCallback((signal: AbortSignal) => call('getMe', { signal }), []));
-  if (data?.hasPassword) return <PasswordChange />;
+  if (data?.hasPassword) return <PasswordChange tokens={data.tokens} />;
   return (
     <Panel title={t('password.title')}>
       {error && <Problem title={t('password.unreadable')} error={error} retry={reload} />}

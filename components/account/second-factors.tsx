@@ -10,13 +10,13 @@ import { call } from '../api/client';
 import { useAction } from '../api/use-action';
 import { useResource } from '../api/use-resource';
 import { usePasskeysPossible } from '../factors/passkeys-possible';
+import { type StepUp, useStepUp } from '../factors/step-up';
 import { Ago } from '../shell/ago';
 import { askFirst } from '../shell/confirm';
 import { notifyDone } from '../shell/notify';
 import { Problem } from '../shell/problem';
 import { useViewer } from '../shell/viewer';
 import type { Begun } from './add-factor';
-import { type Freshly, useFreshly } from './fresh-factor';
 import { Panel } from './panel';
 import { PasskeyItem } from './passkey-item';
 import classes from './account.module.css';
@@ -87,7 +87,7 @@ interface ItemsProps {
 
 function Items({ factors: { totp, passkeys, recoveryCodes, required }, onChanged, onCodes }: ItemsProps) {
   const t = useTranslations('account');
-  const freshly = useFreshly();
+  const { stepUp } = useStepUp();
   if (!totp && passkeys.length === 0) return <p className={classes.none}>{required ? t('factors.required') : t('factors.none')}</p>;
   return (
     <ul className={classes.items}>
@@ -97,7 +97,7 @@ function Items({ factors: { totp, passkeys, recoveryCodes, required }, onChanged
             <div className={classes.itemName}>{t('factors.totp.name')}</div>
             <div className={classes.itemNote}>{t.rich('factors.totp.since', { time: () => <Ago at={totp.confirmedAt} /> })}</div>
           </div>
-          <Button variant="default" size="xs" onClick={() => askToRemoveTotp(t, freshly, onChanged)} aria-label={t('factors.totp.remove')}>
+          <Button variant="default" size="xs" onClick={() => askToRemoveTotp(t, stepUp, onChanged)} aria-label={t('factors.totp.remove')}>
             {t('factors.removeShort')}
           </Button>
         </li>
@@ -110,7 +110,7 @@ function Items({ factors: { totp, passkeys, recoveryCodes, required }, onChanged
           <div className={classes.itemName}>{t('factors.codes.name')}</div>
           <div className={classes.itemNote}>{t('factors.codes.left', { count: recoveryCodes })}</div>
         </div>
-        <Button variant="default" size="xs" onClick={() => askToDraw(t, freshly, onCodes)}>
+        <Button variant="default" size="xs" onClick={() => askToDraw(t, stepUp, onCodes)}>
           {t('factors.codes.draw')}
         </Button>
       </li>
@@ -122,9 +122,9 @@ function AddButtons({ factors, onBegun }: { factors: Factors; onBegun: (begun: B
   const t = useTranslations('account');
   const words = useTranslations('factors');
   const possible = usePasskeysPossible();
-  const freshly = useFreshly();
-  const totp = useAction(() => freshly(async () => onBegun({ kind: 'totp', setup: await call('beginTotp') })));
-  const passkey = useAction(() => freshly(async () => onBegun({ kind: 'passkey', ceremony: await call('beginPasskey') })));
+  const { stepUp } = useStepUp();
+  const totp = useAction(() => stepUp(async () => onBegun({ kind: 'totp', setup: await call('beginTotp') })));
+  const passkey = useAction(() => stepUp(async () => onBegun({ kind: 'passkey', ceremony: await call('beginPasskey') })));
   const plus = <IconPlus size={14} aria-hidden />;
   const error = totp.error ?? passkey.error;
   return (
@@ -147,13 +147,13 @@ function AddButtons({ factors, onBegun }: { factors: Factors; onBegun: (begun: B
   );
 }
 
-function askToRemoveTotp(t: Translate, freshly: Freshly, onRemoved: () => void): void {
+function askToRemoveTotp(t: Translate, stepUp: StepUp, onRemoved: () => void): void {
   askFirst({
     title: t('factors.totp.removeTitle'),
     body: t('factors.totp.removeBody'),
     confirm: t('factors.totp.remove'),
     act: () =>
-      freshly(async () => {
+      stepUp(async () => {
         await call('removeTotp');
         notifyDone(t('factors.totp.removed'));
         onRemoved();
@@ -161,13 +161,13 @@ function askToRemoveTotp(t: Translate, freshly: Freshly, onRemoved: () => void):
   });
 }
 
-function askToDraw(t: Translate, freshly: Freshly, onCodes: (codes: readonly string[]) => void): void {
+function askToDraw(t: Translate, stepUp: StepUp, onCodes: (codes: readonly string[]) => void): void {
   askFirst({
     title: t('factors.codes.drawTitle'),
     body: t('factors.codes.drawBody'),
     confirm: t('factors.codes.drawDo'),
     act: () =>
-      freshly(async () => {
+      stepUp(async () => {
         onCodes((await call('drawRecoveryCodes')).codes);
       }),
   });

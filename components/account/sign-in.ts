@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { ApiError } from '../api/api-error';
 import { apiText } from '../api/api-text';
-import { basePath } from '../api/base-path';
+import { basePath, signInAddress } from '../api/base-path';
 import { justSignedOut } from './just-signed-out';
 import { type SignInOutcome, signInOutcome } from './sign-in-outcome';
 
@@ -55,6 +55,17 @@ export async function signOut(): Promise<void> {
   if (!answer.ok) throw new ApiError('unexpected', answer.status, apiText('notSignedOut'));
   justSignedOut.set();
   window.location.assign(`${basePath()}/sign-in`);
+}
+
+/**
+ * Ends this browser's sign-in and goes to the sign-in page, which comes back to what is shown now.
+ * @throws ApiError when the portal cannot be asked
+ */
+export async function signInAgain(): Promise<void> {
+  const address = signInAddress();
+  const answer = await postForm('signout', { callbackUrl: `${window.location.origin}${basePath()}/sign-in` });
+  if (!answer.ok) throw new ApiError('unexpected', answer.status, apiText('notSignedOut'));
+  window.location.assign(address);
 }
 
 async function enter(path: string, fields: Record<string, string>): Promise<SignInOutcome> {

@@ -3,12 +3,14 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { useStepUp } from '../factors/step-up';
 import { Command } from '../shell/command';
 import { TokenForm } from './token-form';
 
 /** Makes a token and shows it, this once. A click outside does not close it: what is shown cannot be had again. */
 export function TokenDialog({ opened, onClose, onCreated }: { opened: boolean; onClose: () => void; onCreated: () => void }) {
   const t = useTranslations('account');
+  const { asking } = useStepUp();
   const [token, setToken] = useState('');
   return (
     <Modal
@@ -17,7 +19,7 @@ export function TokenDialog({ opened, onClose, onCreated }: { opened: boolean; o
       onExitTransitionEnd={() => setToken('')}
       title={token ? t('token.made.title') : t('token.title')}
       closeOnClickOutside={false}
-      closeOnEscape={!token}
+      closeOnEscape={!token && !asking}
       size="lg"
     >
       {token ? (

@@ -3,18 +3,19 @@
 import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
-import { tokenCreateSchema } from '@/server/contract/people';
+import { DEFAULT_TOKEN_DAYS, tokenCreateSchema } from '@/server/contract/people';
 import { fullScope, type TokenPower } from '@/server/contract/token-scope';
 import { call } from '../api/client';
 import { useAction } from '../api/use-action';
+import { useStepUp } from '../factors/step-up';
 import { checkedBy, showFieldErrors, useFieldText } from '../shell/form-errors';
 import { Problem } from '../shell/problem';
-import { useFreshly } from './fresh-factor';
+import { useViewer } from '../shell/viewer';
 import { HostsField, TagsField } from './token-places';
 
 const NEVER = 'never';
 const YEAR = '365';
-const lifetimes = ['7', '30', '90', YEAR, NEVER];
+const lifetimes = ['7', '30', String(DEFAULT_TOKEN_DAYS), YEAR, NEVER];
 
 interface Values {
   name: string;
@@ -31,8 +32,9 @@ const usual: TokenPower[] = ['read', 'connect'];
 export function TokenForm({ onCreated }: { onCreated: (token: string) => void }) {
   const t = useTranslations('account');
   const say = useFieldText();
-  const freshly = useFreshly();
-  const initialValues: Values = { name: '', days: '90', powers: usual, hosts: [], tags: [] };
+  const { role } = useViewer();
+  const { stepUp } = useStepUp();
+  const initialValues: Values = { name: '', days: String(DEFAULT_TOKEN_DAYS), powers: usual, hosts: [], tags: [] };
   const form = useForm({
     initialValues,
     validate: (values) => ({
@@ -42,7 +44,7 @@ export function TokenForm({ onCreated }: { onCreated: (token: string) => void })
   });
   const { run, busy, error } = useAction(async (values: Values) => {
     try {
-      await freshly(async () => onCreated((await call('createToken', { body: toBody(values) })).token));
+      await stepUp(async () => onCreated((await call('createToken', { body: toBody(values) })).token));
     } catch (failure) {
       showFieldErrors(form, failure);
       throw failure;
@@ -64,9 +66,11 @@ export function TokenForm({ onCreated }: { onCreated: (token: string) => void })
         />
         <Checkbox.Group label={t('token.powers')} {...form.getInputProps('powers')}>
           <Stack gap="xs" mt="xs">
-            {fullScope.powers.map((power) => (
-              <Checkbox key={power} value={power} label={t(`token.power.${power}.label`)} description={t(`token.power.${power}.hint`)} />
-            ))}
+            {fullScope.powers
+              .filter((power) => power !== 'people' || role === 'admin')
+              .map((power) => (
+                <Checkbox key={power} value={power} label={t(`token.power.${power}.label`)} description={t(`token.power.${power}.hint`)} />
+              ))}
           </Stack>
         </Checkbox.Group>
         <HostsField value={form.values.hosts} onChange={(hosts) => form.setFieldValue('hosts', hosts)} />
@@ -90,5 +94,5 @@ export function TokenForm({ onCreated }: { onCreated: (token: string) => void })
 
 function toBody({ name, days, powers, hosts, tags }: Values) {
   const scope = { powers, ...(hosts.length > 0 ? { hosts } : {}), ...(tags.length > 0 ? { tags } : {}) };
-  return { name, scope, ...(days === NEVER ? {} : { expiresInDays: Number(days) }) };
+  return { name, scope, expiresInDays: days === NEVER ? null : Number(days) };
 }

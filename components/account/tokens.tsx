@@ -7,13 +7,12 @@ import { useCallback, useState } from 'react';
 import type { Token } from '@/server/contract/people';
 import { call } from '../api/client';
 import { useResource } from '../api/use-resource';
-import { Ago } from '../shell/ago';
 import { askFirst } from '../shell/confirm';
 import { notifyDone } from '../shell/notify';
 import { Problem } from '../shell/problem';
 import { Panel } from './panel';
 import { TokenDialog } from './token-dialog';
-import { useScopeText } from './token-scope-text';
+import { TokenItem } from './token-item';
 import classes from './account.module.css';
 
 type Translate = ReturnType<typeof useTranslations<'account'>>;
@@ -57,39 +56,19 @@ export function Tokens() {
       {data?.items.length === 0 && <p className={classes.none}>{t('tokens.none')}</p>}
       <ul className={classes.items}>
         {data?.items.map((token) => (
-          <TokenItem key={token.id} token={token} onRevoke={() => askToRevoke(t, token, reload)} />
+          <TokenItem key={token.id} token={token}>
+            <Button
+              variant="default"
+              size="xs"
+              onClick={() => askToRevoke(t, token, reload)}
+              aria-label={t('tokens.revoke.label', { name: token.name })}
+            >
+              {t('tokens.revoke.action')}
+            </Button>
+          </TokenItem>
         ))}
       </ul>
       <TokenDialog opened={creating} onClose={() => setCreating(false)} onCreated={reload} />
     </Panel>
-  );
-}
-
-function TokenItem({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
-  const t = useTranslations('account');
-  const { name, createdAt, expiresAt, lastUsedAt, scope } = token;
-  const scopeText = useScopeText();
-  const [past] = useState(() => expiresAt !== null && expiresAt <= Date.now());
-  return (
-    <li className={classes.item}>
-      <div className={classes.itemWords}>
-        <div className={classes.itemName}>{name}</div>
-        <div className={classes.itemNote}>
-          {t.rich('tokens.created', { time: () => <Ago at={createdAt} /> })}
-          {t('tokens.separator')}
-          {lastUsedAt === null ? t('tokens.neverUsed') : t.rich('tokens.used', { time: () => <Ago at={lastUsedAt} /> })}
-          {t('tokens.separator')}
-          {expiresAt === null
-            ? t('tokens.neverExpires')
-            : past
-              ? t.rich('tokens.expired', { time: () => <Ago at={expiresAt} /> })
-              : t.rich('tokens.expires', { time: () => <Ago at={expiresAt} /> })}
-        </div>
-        <div className={classes.itemNote}>{scopeText(scope)}</div>
-      </div>
-      <Button variant="default" size="xs" onClick={onRevoke} aria-label={t('tokens.revoke.label', { name })}>
-        {t('tokens.revoke.action')}
-      </Button>
-    </li>
   );
 }

@@ -84,7 +84,7 @@ const tellings: Record<AuditAction, Telling> = {
     what: text(row, 'name'),
   }),
   'factor.recovery': () => ({ sentence: 'recoveryCodeUsed' }),
-  'factor.fresh': () => ({ sentence: 'factorShown' }),
+  'factor.fresh': (row) => ({ sentence: text(row, 'factor') === 'password' ? 'passwordGiven' : 'factorShown' }),
   'session.end': (row) => ({ sentence: 'consoleEnded', what: row.hostId, owner: text(row, 'user') }),
   'audit.export': () => ({ sentence: 'auditExported' }),
   'audit.prune': () => ({ sentence: 'auditPruned' }),

@@ -5,6 +5,7 @@ import { useForm } from '@mantine/form';
 import { useTranslations } from 'next-intl';
 import { MIN_PASSWORD, type Role, type User, userCreateSchema } from '@/server/contract/people';
 import { call } from '../api/client';
+import { useStepUp } from '../factors/step-up';
 import { checkedBy, useFieldText } from '../shell/form-errors';
 import { notifyDone, notifyProblem } from '../shell/notify';
 import type { Invite } from './invite-person';
@@ -34,6 +35,7 @@ function toBody({ name, displayName, role, way, password, mustChangePassword }: 
 export function AddPerson({ onSaved, onInvited }: Props) {
   const t = useTranslations('people');
   const say = useFieldText();
+  const { stepUp } = useStepUp();
   const form = useForm<Values>({ initialValues, validate: (values) => checkedBy(userCreateSchema, say)(toBody(values)) });
   const { way, role } = form.values;
   return (
@@ -41,22 +43,24 @@ export function AddPerson({ onSaved, onInvited }: Props) {
       form={form}
       button={way === 'invite' ? t('add.invite') : t('add.save')}
       failure={t('add.failed')}
-      save={async (values) => {
-        const user = await call('createUser', { body: toBody(values) });
-        if (values.way === 'password') {
-          notifyDone(t('add.done', { name: user.name }));
-          onSaved(user);
-          return;
-        }
-        try {
-          const invite = await call('inviteUser', { params: { id: user.id }, body: {} });
-          onInvited({ ...user, invitedUntil: invite.expiresAt }, invite);
-        } catch (error) {
-          // The account is there: the dialog must not offer to add it again.
-          notifyProblem(t('invite.failedAdded', { name: user.name }), error);
-          onSaved(user);
-        }
-      }}
+      save={(values) =>
+        stepUp(async () => {
+          const user = await call('createUser', { body: toBody(values) });
+          if (values.way === 'password') {
+            notifyDone(t('add.done', { name: user.name }));
+            onSaved(user);
+            return;
+          }
+          try {
+            const invite = await call('inviteUser', { params: { id: user.id }, body: {} });
+            onInvited({ ...user, invitedUntil: invite.expiresAt }, invite);
+          } catch (error) {
+            // The account is there: the dialog must not offer to add it again.
+            notifyProblem(t('invite.failedAdded', { name: user.name }), error);
+            onSaved(user);
+          }
+        })
+      }
     >
       <TextInput
         label={t('field.name')}

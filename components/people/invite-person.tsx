@@ -9,9 +9,11 @@ import type { User } from '@/server/contract/people';
 import { basePath } from '../api/base-path';
 import { call } from '../api/client';
 import { useAction } from '../api/use-action';
+import { useStepUp } from '../factors/step-up';
 import { Command } from '../shell/command';
 import { Problem } from '../shell/problem';
 import { useTimeText } from '../shell/time-text';
+import { RevokeChoice } from './revoke-choice';
 
 export type Invite = z.infer<typeof inviteCreatedSchema>;
 
@@ -21,12 +23,16 @@ const lifetimes = [DAY_HOURS, DEFAULT_INVITE_HOURS, 7 * DAY_HOURS, 30 * DAY_HOUR
 /** Draws a code for somebody who sets their password by it. */
 export function InvitePerson({ user, onInvited }: { user: User; onInvited: (user: User, invite: Invite) => void }) {
   const t = useTranslations('people');
+  const { stepUp } = useStepUp();
+  const [revokeTokens, setRevokeTokens] = useState(user.tokens > 0);
   const [hours, setHours] = useState(DEFAULT_INVITE_HOURS);
-  const { run, busy, error } = useAction(async () => {
-    const params = { id: user.id };
-    const invite = await call('inviteUser', { params, body: { hours } });
-    onInvited({ ...user, invitedUntil: invite.expiresAt }, invite);
-  });
+  const { run, busy, error } = useAction(() =>
+    stepUp(async () => {
+      const params = { id: user.id };
+      const invite = await call('inviteUser', { params, body: { hours, revokeTokens } });
+      onInvited({ ...user, invitedUntil: invite.expiresAt, tokens: revokeTokens ? 0 : user.tokens }, invite);
+    }),
+  );
   return (
     <form
       method="post"
@@ -50,6 +56,7 @@ export function InvitePerson({ user, onInvited }: { user: User; onInvited: (user
           allowDeselect={false}
           data-autofocus
         />
+        <RevokeChoice user={user} checked={revokeTokens} onChange={setRevokeTokens} />
         {error && <Problem title={t('invite.failed')} error={error} />}
         <Group justify="flex-end">
           <Button type="submit" loading={busy}>

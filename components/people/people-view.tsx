@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { User } from '@/server/contract/people';
+import { StepUpDialog } from '../factors/step-up';
 import { Empty } from '../shell/empty';
 import { PageHead } from '../shell/page-head';
 import { Problem } from '../shell/problem';
@@ -20,6 +21,14 @@ import { usePeople } from './use-people';
 
 /** Who may sign in, and as what. */
 export function PeopleView() {
+  return (
+    <StepUpDialog>
+      <People />
+    </StepUpDialog>
+  );
+}
+
+function People() {
   const t = useTranslations('people');
   const [q, setQ] = useState('');
   const search = useSearchText(q, setQ);
@@ -54,7 +63,7 @@ export function PeopleView() {
           <PeopleTable people={people} onDialog={setDialog} deeds={deeds} />
         )}
       </Stack>
-      <PersonDialogs state={dialog} onClose={() => setDialog(null)} onSaved={saved} />
+      <PersonDialogs state={dialog} onClose={() => setDialog(null)} onChanged={people.replace} onSaved={saved} />
     </>
   );
 }

@@ -3,11 +3,13 @@
 /** What an administrator does to an account besides changing its particulars. What takes something away asks first. */
 
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
+import { createElement, useMemo } from 'react';
 import type { User } from '@/server/contract/people';
 import { call } from '../api/client';
+import { useStepUp } from '../factors/step-up';
 import { askFirst } from '../shell/confirm';
 import { notifyDone, notifyProblem } from '../shell/notify';
+import { AskWithTokens, type Choice } from './revoke-choice';
 
 export interface PersonDeeds {
   disable: (user: User) => void;
@@ -20,9 +22,12 @@ export interface PersonDeeds {
   remove: (user: User) => void;
 }
 
+const queryOf = ({ revokeTokens }: Choice) => ({ revokeTokens: revokeTokens ? ('true' as const) : ('false' as const) });
+
 /** @param onRemoved both must be stable */
 export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () => void): PersonDeeds {
   const t = useTranslations('people');
+  const { stepUp } = useStepUp();
   return useMemo(() => {
     const refresh = async (id: string) => onChanged(await call('getUser', { params: { id } }));
     return {
@@ -31,48 +36,52 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
           title: t('disable.title', { name }),
           body: t('disable.body'),
           confirm: t('disable.open'),
-          act: async () => {
-            onChanged(await call('updateUser', { params: { id }, body: { disabled: true } }));
-            notifyDone(t('disable.done', { name }));
-          },
+          act: () =>
+            stepUp(async () => {
+              onChanged(await call('updateUser', { params: { id }, body: { disabled: true } }));
+              notifyDone(t('disable.done', { name }));
+            }),
         }),
       enable: ({ id, name }) =>
-        void call('updateUser', { params: { id }, body: { disabled: false } }).then(
-          (user) => {
-            onChanged(user);
-            notifyDone(t('enable.done', { name }));
-          },
-          (error: unknown) => notifyProblem(t('enable.failed', { name }), error),
-        ),
+        void stepUp(async () => {
+          onChanged(await call('updateUser', { params: { id }, body: { disabled: false } }));
+          notifyDone(t('enable.done', { name }));
+        }).catch((error: unknown) => notifyProblem(t('enable.failed', { name }), error)),
       demandPassword: ({ id, name }) =>
-        void call('updateUser', { params: { id }, body: { mustChangePassword: true } }).then(
-          (user) => {
-            onChanged(user);
-            notifyDone(t('demand.done', { name }));
-          },
-          (error: unknown) => notifyProblem(t('demand.failed', { name }), error),
-        ),
-      signOut: ({ id, name }) =>
+        void stepUp(async () => {
+          onChanged(await call('updateUser', { params: { id }, body: { mustChangePassword: true } }));
+          notifyDone(t('demand.done', { name }));
+        }).catch((error: unknown) => notifyProblem(t('demand.failed', { name }), error)),
+      signOut: (user) => {
+        const { id, name } = user;
+        // They may sign in again, so what uses their tokens goes on unless somebody says otherwise.
+        const choice: Choice = { revokeTokens: false };
         askFirst({
           title: t('signOut.title', { name }),
-          body: t('signOut.body'),
+          body: createElement(AskWithTokens, { user, text: t('signOut.body'), choice }),
           confirm: t('signOut.confirm'),
           act: async () => {
-            await call('signOutUser', { params: { id } });
+            await call('signOutUser', { params: { id }, query: queryOf(choice) });
+            await refresh(id);
             notifyDone(t('signOut.done', { name }));
           },
-        }),
-      resetFactors: ({ id, name }) =>
+        });
+      },
+      resetFactors: (user) => {
+        const { id, name } = user;
+        const choice: Choice = { revokeTokens: user.tokens > 0 };
         askFirst({
           title: t('factors.title', { name }),
-          body: t('factors.body'),
+          body: createElement(AskWithTokens, { user, text: t('factors.body'), choice }),
           confirm: t('factors.confirm'),
-          act: async () => {
-            await call('resetFactors', { params: { id } });
-            await refresh(id);
-            notifyDone(t('factors.done', { name }));
-          },
-        }),
+          act: () =>
+            stepUp(async () => {
+              await call('resetFactors', { params: { id }, query: queryOf(choice) });
+              await refresh(id);
+              notifyDone(t('factors.done', { name }));
+            }),
+        });
+      },
       withdrawInvite: ({ id, name }) =>
         askFirst({
           title: t('invite.withdraw.title', { name }),
@@ -89,12 +98,13 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
           title: t('removal.title', { name }),
           body: t('removal.body'),
           confirm: t('removal.confirm'),
-          act: async () => {
-            await call('removeUser', { params: { id } });
-            notifyDone(t('removal.done', { name }));
-            onRemoved();
-          },
+          act: () =>
+            stepUp(async () => {
+              await call('removeUser', { params: { id } });
+              notifyDone(t('removal.done', { name }));
+              onRemoved();
+            }),
         }),
     };
-  }, [t, onChanged, onRemoved]);
+  }, [t, stepUp, onChanged, onRemoved]);
 }

@@ -4,6 +4,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconDots,
   IconKey,
+  IconApi,
   IconLockExclamation,
   IconListDetails,
   IconLogout,
@@ -80,6 +81,11 @@ function OthersItems({ user, onDialog, deeds }: Props) {
       {user.invitedUntil !== null && (
         <Menu.Item leftSection={<IconMailOff {...icon} />} onClick={() => deeds.withdrawInvite(user)}>
           {t('invite.withdraw.open')}
+        </Menu.Item>
+      )}
+      {user.tokens > 0 && (
+        <Menu.Item leftSection={<IconApi {...icon} />} onClick={() => onDialog({ kind: 'tokens', user })}>
+          {t('tokens.open', { count: user.tokens })}
         </Menu.Item>
       )}
       <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => deeds.signOut(user)}>

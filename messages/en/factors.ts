@@ -25,12 +25,26 @@ export default {
       'This account answers with a passkey, which this browser or this address of the portal cannot use. Open the portal by its name, over https, in a current browser.',
   },
   fresh: {
-    title: 'Your second factor once more',
-    note: 'You showed it too long ago, or not at all in this sign-in.',
+    factor: {
+      title: 'Your second factor once more',
+      note: 'You showed it more than 15 minutes ago, or not at all in this sign-in.',
+    },
+    password: {
+      title: 'Your password once more',
+      note: 'You entered it more than 15 minutes ago.',
+      label: 'Password',
+      empty: 'Enter your password.',
+      failed: 'The password was not checked',
+    },
+    signIn: {
+      title: 'Sign in again',
+      note: 'You signed in more than 15 minutes ago, and your account has no password on this portal. Sign in again, then repeat what you were doing.',
+      action: 'Sign in again',
+      failed: 'You are still signed in as before',
+    },
     unreadable: 'Your second factors could not be read',
     none: 'Your account has no second factor yet. Add one on your account page, then come back.',
     toAccount: 'To your account',
-    failed: 'That was not done',
   },
   passkey: {
     cancelled: 'No passkey was shown: it was cancelled, or took too long. Try again.',

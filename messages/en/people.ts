@@ -69,6 +69,7 @@ export default {
     save: 'Save',
     done: '{name} was changed.',
     failed: 'Nothing was changed',
+    ownRole: 'Another administrator changes your role.',
     roleEffect: 'The new role counts at once. Without the administrator’s rights, consoles that no grant allows end within a second.',
   },
   password: {
@@ -83,7 +84,7 @@ export default {
   disable: {
     open: 'Disable',
     title: 'Disable {name}?',
-    body: 'They are signed out everywhere within a second, their live consoles end, and they cannot sign in or use their API tokens until they are enabled again.',
+    body: 'They are signed out everywhere within a second, their live consoles end, and they cannot sign in until they are enabled again. Their API tokens are revoked for good.',
     done: '{name} is disabled.',
   },
   enable: { open: 'Enable', done: '{name} may sign in again.', failed: '{name} is still disabled' },
@@ -123,7 +124,7 @@ export default {
   signOut: {
     open: 'Sign out everywhere',
     title: 'Sign {name} out everywhere?',
-    body: 'Every browser of theirs is signed out, and the consoles opened in them end within a second. They may sign in again; their API tokens stay.',
+    body: 'Every browser of theirs is signed out, and the consoles opened in them end within a second. They may sign in again.',
     confirm: 'Sign out everywhere',
     done: '{name} is signed out everywhere.',
   },
@@ -133,6 +134,28 @@ export default {
     body: 'For somebody who lost them: the authenticator app, passkeys and recovery codes are taken from the account, and they are signed out everywhere. The password alone lets them in then, or enrols anew where a second factor is demanded.',
     confirm: 'Reset',
     done: '{name} has no second factor now.',
+  },
+  tokens: {
+    open: 'API tokens ({count, number})',
+    title: 'API tokens of {name}',
+    note: 'A token does what it is allowed of what its owner may do, without a password.',
+    unreadable: 'The tokens could not be read',
+    none: '{name} has no API token.',
+    revoke: {
+      open: 'Revoke',
+      label: 'Revoke the token {token}',
+      title: 'Revoke “{token}” of {name}?',
+      body: 'Programs that use it are refused from now on, and their live consoles end within a second. This cannot be undone.',
+      confirm: 'Revoke the token',
+      done: '“{token}” was revoked.',
+    },
+    revokeAll: {
+      open: 'Revoke all',
+      title: 'Revoke all API tokens of {name}?',
+      done: '{name} has no API token now.',
+    },
+    revokeToo: '{count, plural, one {Revoke their API token too} other {Revoke their # API tokens too}}',
+    revokeTooHint: 'A token goes on working without the password and the second factor.',
   },
   removal: {
     open: 'Delete',

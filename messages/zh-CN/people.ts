@@ -71,6 +71,7 @@ export default {
     save: '保存',
     done: '{name} 已更改。',
     failed: '未作任何更改',
+    ownRole: '您的角色由其他管理员更改。',
     roleEffect: '新角色立即生效。失去管理员权限后，没有授权的会话将在一秒内结束。',
   },
   password: {
@@ -85,7 +86,7 @@ export default {
   disable: {
     open: '停用',
     title: '停用 {name}？',
-    body: '该用户将在一秒内从所有位置退出登录，其会话会结束；重新启用之前，无法登录，也无法使用 API 令牌。',
+    body: '该用户将在一秒内从所有位置退出登录，其会话会结束；重新启用之前无法登录。其 API 令牌将被永久吊销。',
     done: '{name} 已停用。',
   },
   enable: { open: '启用', done: '{name} 可以重新登录了。', failed: '{name} 仍处于停用状态' },
@@ -125,7 +126,7 @@ export default {
   signOut: {
     open: '在所有位置退出登录',
     title: '让 {name} 在所有位置退出登录？',
-    body: '该用户的所有浏览器都将退出登录，其中打开的会话将在一秒内结束。用户可以重新登录；API 令牌不受影响。',
+    body: '该用户的所有浏览器都将退出登录，其中打开的会话将在一秒内结束。用户可以重新登录。',
     confirm: '全部退出',
     done: '{name} 已在所有位置退出登录。',
   },
@@ -135,6 +136,28 @@ export default {
     body: '适用于丢失验证方式的用户：账户中的身份验证器应用、通行密钥和恢复代码将被移除，用户会在所有位置退出登录。之后仅凭密码即可登录；如果要求双重验证，则须重新设置。',
     confirm: '重置',
     done: '{name} 现在没有双重验证。',
+  },
+  tokens: {
+    open: 'API 令牌（{count, number}）',
+    title: '{name} 的 API 令牌',
+    note: '令牌无需密码，即可在其所有者的权限之内执行允许的操作。',
+    unreadable: '无法读取令牌',
+    none: '{name} 没有 API 令牌。',
+    revoke: {
+      open: '吊销',
+      label: '吊销令牌 {token}',
+      title: '吊销 {name} 的“{token}”？',
+      body: '从现在起，使用它的程序都会被拒绝，由它打开的会话将在一秒内结束。此操作无法撤销。',
+      confirm: '吊销令牌',
+      done: '“{token}”已吊销。',
+    },
+    revokeAll: {
+      open: '全部吊销',
+      title: '吊销 {name} 的所有 API 令牌？',
+      done: '{name} 现在没有 API 令牌。',
+    },
+    revokeToo: '{count, plural, other {同时吊销其 # 个 API 令牌}}',
+    revokeTooHint: '即使更换密码和双重验证，令牌仍然有效。',
   },
   removal: {
     open: '删除',

@@ -21,6 +21,8 @@ export interface Credentials {
   cookie?: string | undefined;
   authorization?: string | undefined;
   person?: string | null | undefined;
+  /** Of the client, as the listener found it: where a token is used from. */
+  address?: string | null | undefined;
 }
 
 interface Parts {
@@ -46,7 +48,7 @@ export class Authenticator {
   async identify(headers: Credentials, secure: boolean): Promise<Identity | null> {
     const { authorization } = headers;
     const identity = isBearer(authorization)
-      ? await this.parts.tokens.find(credentialsOf(authorization ?? ''))
+      ? await this.parts.tokens.find(credentialsOf(authorization ?? ''), headers.address ?? null)
       : await this.bySession(headers.cookie ?? '', headers.person, secure);
     return identity === null ? null : identitySchema.parse(identity);
   }

@@ -1,9 +1,10 @@
 /** Adding a second factor: at the account page, or on the way in where the role demands one. */
 
+import type { Executor } from '../audit/audit-repository';
 import type { AuditService } from '../audit/audit-service';
 import { text } from '../../messages/text';
 import { PortalError } from '../contract/errors';
-import type { FactorRepository } from './factor-repository';
+import { hasFactor, type FactorRepository } from './factor-repository';
 import { drawCode, type CodeHasher } from './one-time-code';
 import { MAX_PASSKEYS, type CeremonyAnswer, type CeremonyBegun, type Party, type Passkeys } from './passkeys';
 import type { PasskeyRepository } from './passkey-repository';
@@ -12,6 +13,8 @@ import type { TotpCodes } from './totp';
 
 /** As many as fit on a card in a wallet. */
 const RECOVERY_CODES = 10;
+
+type Still = (factors: FactorRepository, trx: Executor) => Promise<void>;
 
 interface Parts {
   factors: FactorRepository;
@@ -32,16 +35,17 @@ export class FactorEnrolment {
   }
 
   /**
+   * @param still throws where the holder may not add one any more; in the transaction that adds it
    * @returns recovery codes, where this is the first factor
    * @throws PortalError `wrong_code`, `too_many_attempts`
    */
-  async confirmTotp(holder: FactorHolder, code: string): Promise<string[] | null> {
+  async confirmTotp(holder: FactorHolder, code: string, still: Still): Promise<string[] | null> {
     let write: Awaited<ReturnType<TotpCodes['confirmation']>> = null;
     await this.parts.shown.inTurn(holder, async () => {
       write = await this.parts.totp.confirmation(holder.id, code);
       return write !== null;
     });
-    return this.add(holder, { factor: 'totp' }, async (factors) => {
+    return this.add(holder, { factor: 'totp' }, still, async (factors) => {
       if (!(await write?.(factors))) throw new PortalError('wrong_code');
     });
   }
@@ -54,12 +58,18 @@ export class FactorEnrolment {
   }
 
   /**
+   * @param still as above
    * @returns recovery codes, where this is the first factor
    * @throws PortalError `wrong_passkey`, `bad_request` for one too many
    */
-  async addPasskey(holder: FactorHolder, answer: CeremonyAnswer, name: string, party: Party): Promise<string[] | null> {
+  async addPasskey(
+    holder: FactorHolder,
+    answer: CeremonyAnswer,
+    { name, party }: { name: string; party: Party },
+    still: Still,
+  ): Promise<string[] | null> {
     const passkey = await this.parts.passkeys.verifyRegistration(holder.id, answer, name, party);
-    return this.add(holder, { factor: 'passkey', name }, async (factors, passkeys) => {
+    return this.add(holder, { factor: 'passkey', name }, still, async (factors, passkeys) => {
       if ((await factors.counts(holder.id)).passkeys >= MAX_PASSKEYS) throw tooManyPasskeys();
       if ((await passkeys.insert(passkey)) === null) throw new PortalError('wrong_passkey');
     });
@@ -78,13 +88,15 @@ export class FactorEnrolment {
   private add(
     holder: FactorHolder,
     detail: Record<string, string>,
+    still: Still,
     write: (factors: FactorRepository, passkeys: PasskeyRepository) => Promise<void>,
   ): Promise<string[] | null> {
     return this.parts.factors.transaction(async (factors, trx) => {
       await factors.alone(holder.id);
-      const { totp, passkeys } = await factors.counts(holder.id);
+      await still(factors, trx);
+      const first = !hasFactor(await factors.counts(holder.id));
       await write(factors, this.parts.passkeyRows.in(trx));
-      const codes = totp || passkeys > 0 ? null : await this.drawRecoveryCodes(holder.id, factors);
+      const codes = !first ? null : await this.drawRecoveryCodes(holder.id, factors);
       await this.parts.audit.record({ action: 'factor.add', actor: holder, address: holder.address, detail }, trx);
       return codes;
     });

@@ -15,6 +15,9 @@ export interface FactorCounts {
   recoveryCodes: number;
 }
 
+/** Whether there is a second factor. Recovery codes alone are none: they stand in for one that was lost. */
+export const hasFactor = ({ totp, passkeys }: FactorCounts): boolean => totp || passkeys > 0;
+
 /** TOTP secrets and recovery codes. */
 export class FactorRepository {
   constructor(private readonly db: Executor | Database) {}

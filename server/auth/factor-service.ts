@@ -1,4 +1,4 @@
-/** A signed-in person's own second factors. Whoever changes them has shown one just now, if there is any: a stolen session is not enough. */
+/** A signed-in person's own second factors. A change of them takes a fresh proof (step-up.ts): a stolen session is not enough. */
 
 import type { AuditDetail } from '../contract/audit';
 import { text } from '../../messages/text';
@@ -7,19 +7,20 @@ import type { Executor } from '../audit/audit-repository';
 import { PortalError } from '../contract/errors';
 import type { Factors } from '../contract/factors';
 import type { FactorEnrolment } from './factor-enrolment';
-import type { FactorCounts, FactorRepository } from './factor-repository';
-import { hasFreshFactor } from './fresh-factor';
+import { hasFactor, type FactorRepository } from './factor-repository';
 import type { Actor, Identity } from './identity';
 import type { LoginService } from './login-service';
 import type { CeremonyAnswer, CeremonyBegun, Party } from './passkeys';
 import type { PasskeyRepository } from './passkey-repository';
 import type { SecondFactors } from './second-factors';
+import type { StepUp } from './step-up';
 
 interface Parts {
   factors: FactorRepository;
   passkeyRows: PasskeyRepository;
   shown: SecondFactors;
   enrolment: FactorEnrolment;
+  stepUp: StepUp;
   logins: LoginService;
   audit: AuditService;
   now: () => number;
@@ -40,7 +41,7 @@ export class FactorService {
     };
   }
 
-  /** @throws PortalError `fresh_factor_needed`, `totp_exists` */
+  /** @throws PortalError `fresh_…_needed`, `totp_exists` */
   async beginTotp(identity: Identity): Promise<{ secret: string; uri: string }> {
     await this.ensureFresh(identity);
     return this.parts.enrolment.beginTotp(identity.user);
@@ -48,21 +49,21 @@ export class FactorService {
 
   /**
    * @returns recovery codes, where this is the first factor
-   * @throws PortalError `fresh_factor_needed`, `wrong_code`, `too_many_attempts`
+   * @throws PortalError `fresh_…_needed`, `wrong_code`, `too_many_attempts`
    */
   async confirmTotp(identity: Identity, code: string, address: string): Promise<string[] | null> {
     await this.ensureFresh(identity);
-    const codes = await this.parts.enrolment.confirmTotp(holderOf(identity, address), code);
+    const codes = await this.parts.enrolment.confirmTotp(holderOf(identity, address), code, this.stillFresh(identity));
     await this.noteShown(identity);
     return codes;
   }
 
-  /** @throws PortalError `fresh_factor_needed`, `factor_required` */
+  /** @throws PortalError `fresh_…_needed`, `factor_required` */
   async removeTotp(identity: Identity, address: string): Promise<void> {
     await this.remove(identity, address, async (factors) => ((await factors.removeTotp(identity.user.id)) ? { factor: 'totp' } : null));
   }
 
-  /** @throws PortalError `fresh_factor_needed`, `bad_request` for one too many */
+  /** @throws PortalError `fresh_…_needed`, `bad_request` for one too many */
   async beginPasskey(identity: Identity, party: Party): Promise<CeremonyBegun> {
     await this.ensureFresh(identity);
     return this.parts.enrolment.beginPasskey(identity.user, party);
@@ -70,7 +71,7 @@ export class FactorService {
 
   /**
    * @returns recovery codes, where this is the first factor
-   * @throws PortalError `fresh_factor_needed`, `wrong_passkey`, `bad_request` for one too many
+   * @throws PortalError `fresh_…_needed`, `wrong_passkey`, `bad_request` for one too many
    */
   async addPasskey(
     identity: Identity,
@@ -78,7 +79,7 @@ export class FactorService {
     { name, party, address }: { name: string; party: Party; address: string },
   ): Promise<string[] | null> {
     await this.ensureFresh(identity);
-    const codes = await this.parts.enrolment.addPasskey(holderOf(identity, address), answer, name, party);
+    const codes = await this.parts.enrolment.addPasskey(holderOf(identity, address), answer, { name, party }, this.stillFresh(identity));
     await this.noteShown(identity);
     return codes;
   }
@@ -88,7 +89,7 @@ export class FactorService {
     if (!(await this.parts.passkeyRows.rename(user.id, id, name))) throw new PortalError('passkey_not_found');
   }
 
-  /** @throws PortalError `fresh_factor_needed`, `factor_required`, `passkey_not_found` */
+  /** @throws PortalError `fresh_…_needed`, `factor_required`, `passkey_not_found` */
   async removePasskey(identity: Identity, id: string, address: string): Promise<void> {
     await this.remove(identity, address, async (_factors, trx) => {
       const [name] = await this.parts.passkeyRows.in(trx).remove(identity.user.id, id);
@@ -97,13 +98,13 @@ export class FactorService {
     });
   }
 
-  /** @throws PortalError `fresh_factor_needed`, `bad_request` where there is no second factor */
+  /** @throws PortalError `fresh_…_needed`, `bad_request` where there is no second factor */
   async drawRecoveryCodes(identity: Identity, address: string): Promise<string[]> {
     await this.ensureFresh(identity);
     const { user } = identity;
     return this.parts.factors.transaction(async (factors, trx) => {
       await factors.alone(user.id);
-      if (!hasAny(await factors.counts(user.id))) throw noFactor();
+      if (!hasFactor(await factors.counts(user.id))) throw noFactor();
       const codes = await this.parts.enrolment.drawRecoveryCodes(user.id, factors);
       await this.record('factor.add', identity, address, { factor: 'recovery' }, trx);
       return codes;
@@ -133,9 +134,13 @@ export class FactorService {
     await this.noteFresh(identity, address, 'recovery');
   }
 
-  private async ensureFresh(identity: Identity): Promise<void> {
-    if (hasFreshFactor(identity, this.parts.now())) return;
-    if (hasAny(await this.parts.factors.counts(identity.user.id))) throw new PortalError('fresh_factor_needed');
+  private ensureFresh(identity: Identity): Promise<void> {
+    return this.parts.stepUp.ensure(identity);
+  }
+
+  /** While the account's factors are held: one that was added a moment ago is to be shown too. */
+  private stillFresh(identity: Identity): (factors: FactorRepository) => Promise<void> {
+    return (factors) => this.parts.stepUp.ensure(identity, 'identity', factors);
   }
 
   private async remove(
@@ -149,7 +154,7 @@ export class FactorService {
       await factors.alone(user.id);
       const detail = await take(factors, trx);
       if (detail === null) return;
-      if (!hasAny(await factors.counts(user.id))) {
+      if (!hasFactor(await factors.counts(user.id))) {
         if (this.parts.shown.demandedOf(user)) throw new PortalError('factor_required');
         await factors.removeRecoveryCodes(user.id);
       }
@@ -181,5 +186,4 @@ export class FactorService {
 }
 
 const holderOf = ({ user }: Identity, address: string) => ({ id: user.id, name: user.name, address });
-const hasAny = ({ totp, passkeys }: FactorCounts): boolean => totp || passkeys > 0;
 const noFactor = () => new PortalError('bad_request', { message: text('errors.noFactor') });

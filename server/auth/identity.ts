@@ -23,6 +23,8 @@ export const identitySchema = z.object({
     provider: z.string().default(''),
     /** When a second factor was last shown in this sign-in, ms; null: not at all, and always for a token. */
     factorAt: z.int().nullable().default(null),
+    /** When the password was last given in this sign-in, or when it began at another place, ms; null: always for a token. */
+    provedAt: z.int().nullable().default(null),
     /** What a token may do of what its owner may. */
     scope: tokenScopeSchema.default(fullScope),
   }),

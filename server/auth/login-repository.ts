@@ -55,6 +55,7 @@ export class LoginRepository {
         subject: upstream?.subject ?? null,
         upstream_session: upstream?.session ?? null,
         factor_at: factorAt,
+        proved_at: createdAt,
       })
       .execute();
     await this.db.updateTable('users').set({ last_sign_in_at: createdAt }).where('id', '=', userId).execute();
@@ -73,6 +74,7 @@ export class LoginRepository {
         'logins.address',
         'logins.provider',
         'logins.factor_at',
+        'logins.proved_at',
         'users.id as user_id',
         'users.name',
         'users.display_name',
@@ -86,7 +88,14 @@ export class LoginRepository {
     if (!row) return null;
     const identity = identitySchema.parse({
       user: { id: row.user_id, name: row.name, displayName: row.display_name, role: row.role, locale: readLocale(row.locale) },
-      via: { kind: 'login', id: row.id, expiresAt: row.expires_at, provider: row.provider, factorAt: row.factor_at },
+      via: {
+        kind: 'login',
+        id: row.id,
+        expiresAt: row.expires_at,
+        provider: row.provider,
+        factorAt: row.factor_at,
+        provedAt: row.proved_at,
+      },
     });
     return { identity, lastSeenAt: row.last_seen_at, address: row.address };
   }
@@ -141,6 +150,10 @@ export class LoginRepository {
 
   async setFactorAt(id: string, at: number): Promise<void> {
     await this.db.updateTable('logins').set({ factor_at: at }).where('id', '=', id).execute();
+  }
+
+  async setProvedAt(id: string, at: number): Promise<void> {
+    await this.db.updateTable('logins').set({ proved_at: at }).where('id', '=', id).execute();
   }
 
   async removeExpired(now: number): Promise<void> {

@@ -131,6 +131,11 @@ export class LoginService {
     await this.parts.logins.in(trx).setFactorAt(id, at);
   }
 
+  /** The password was given again, in the transaction that says so. */
+  async passwordGiven(id: string, at: number, trx: Executor): Promise<void> {
+    await this.parts.logins.in(trx).setProvedAt(id, at);
+  }
+
   private async remove(userId: string, actor: Actor, which: { id?: string; except?: string }, trx?: Executor): Promise<number> {
     const repository = trx ? this.parts.logins.in(trx) : this.parts.logins;
     const ended = await repository.transaction(async (logins, trx) => {

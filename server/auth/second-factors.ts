@@ -6,7 +6,7 @@ import type { Config } from '../config';
 import { PortalError } from '../contract/errors';
 import type { FactorMethod } from '../contract/factors';
 import type { Role } from '../contract/people';
-import type { FactorCounts, FactorRepository } from './factor-repository';
+import { hasFactor, type FactorCounts, type FactorRepository } from './factor-repository';
 import type { CodeHasher } from './one-time-code';
 import type { CeremonyAnswer, CeremonyBegun, Party, Passkeys } from './passkeys';
 import type { PasskeyRepository } from './passkey-repository';
@@ -101,9 +101,10 @@ export class SecondFactors {
   }
 }
 
-/** In the order in which they are offered. Recovery codes alone are no second factor: they stand in for one that was lost. */
-export function methodsOf({ totp, passkeys, recoveryCodes }: FactorCounts): FactorMethod[] {
-  if (!totp && passkeys === 0) return [];
+/** In the order in which they are offered. */
+export function methodsOf(counts: FactorCounts): FactorMethod[] {
+  const { totp, passkeys, recoveryCodes } = counts;
+  if (!hasFactor(counts)) return [];
   return [
     ...(passkeys > 0 ? ['passkey' as const] : []),
     ...(totp ? ['totp' as const] : []),

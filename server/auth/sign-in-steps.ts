@@ -3,6 +3,7 @@
  * ticket is at is found out anew each time, from what the account has and must by then.
  */
 
+import type { Executor } from '../audit/audit-repository';
 import type { SignInState, SignInStep } from '../contract/factors';
 import { text } from '../../messages/text';
 import { PortalError } from '../contract/errors';
@@ -13,6 +14,7 @@ import type { Invites } from '../people/invites';
 import type { NewPasswords } from '../people/new-password';
 import type { UserRepository } from '../people/user-repository';
 import type { FactorEnrolment } from './factor-enrolment';
+import { hasFactor, type FactorRepository } from './factor-repository';
 import type { CeremonyAnswer, CeremonyBegun, Party, Passkeys } from './passkeys';
 import type { Passwords } from './passwords';
 import type { SecondFactors } from './second-factors';
@@ -114,7 +116,7 @@ export class SignInSteps {
   /** @throws PortalError `wrong_code`, `too_many_attempts` */
   async enrolTotp(given: Ticket, code: string, address: string): Promise<Enrolled> {
     const { ticket, progress } = await this.at(given, 'enrol');
-    const codes = await this.parts.enrolment.confirmTotp({ ...progress.user, address }, code);
+    const codes = await this.parts.enrolment.confirmTotp({ ...progress.user, address }, code, this.stillToEnrol(ticket, progress));
     return { ...(await this.factorShown(ticket, progress)), codes };
   }
 
@@ -130,7 +132,8 @@ export class SignInSteps {
     { name, party, address }: { name: string; party: Party; address: string },
   ): Promise<Enrolled> {
     const { ticket, progress } = await this.at(given, 'enrol');
-    const codes = await this.parts.enrolment.addPasskey({ ...progress.user, address }, answer, name, party);
+    const holder = { ...progress.user, address };
+    const codes = await this.parts.enrolment.addPasskey(holder, answer, { name, party }, this.stillToEnrol(ticket, progress));
     return { ...(await this.factorShown(ticket, progress)), codes };
   }
 
@@ -145,6 +148,14 @@ export class SignInSteps {
     const progress = await this.parts.tickets.read(ticket);
     if (ticket === null || !steps.includes(progress.step)) throw new PortalError('sign_in_lost');
     return { ticket, progress };
+  }
+
+  /** Of two sign-ins that enrol at once, the second one has to show what the first one added. */
+  private stillToEnrol(ticket: string, { user }: Progress): (factors: FactorRepository, trx: Executor) => Promise<void> {
+    return async (factors, trx) => {
+      if (hasFactor(await factors.counts(user.id))) throw new PortalError('sign_in_lost');
+      await this.parts.tickets.hold(ticket, trx);
+    };
   }
 
   private async waitingForFactor(ticket: Ticket): Promise<Progress | null> {

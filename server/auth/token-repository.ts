@@ -3,7 +3,7 @@ import { readLocale } from '../contract/locale';
 import type { Database } from '../db/database';
 import { newId } from '../db/ids';
 import { transaction, type Executor } from '../db/transaction';
-import { fullScope, tokenPowerSchema, tokenScopeSchema, type TokenScope } from '../contract/token-scope';
+import { tokenScopeSchema, type TokenScope } from '../contract/token-scope';
 import { identitySchema, type Identity } from './identity';
 
 export interface FoundToken {
@@ -11,11 +11,20 @@ export interface FoundToken {
   lastUsedAt: number | null;
 }
 
+export interface OwnedToken extends Token {
+  /** The name of its owner. */
+  user: string;
+}
+
 export class TokenRepository {
   constructor(private readonly db: Executor | Database) {}
 
   transaction<T>(work: (tokens: TokenRepository, trx: Executor) => Promise<T>): Promise<T> {
     return transaction(this.db, (trx) => work(new TokenRepository(trx), trx));
+  }
+
+  in(trx: Executor): TokenRepository {
+    return new TokenRepository(trx);
   }
 
   /** @param hash SHA-256 of the token, hex */
@@ -35,10 +44,11 @@ export class TokenRepository {
         created_at: createdAt,
         expires_at: expiresAt,
         last_used_at: null,
-        scope: writeScope(scope),
+        last_used_address: null,
+        scope: JSON.stringify(scope),
       })
       .execute();
-    return { id, name, createdAt, expiresAt, lastUsedAt: null, scope };
+    return { id, name, createdAt, expiresAt, lastUsedAt: null, lastUsedAddress: null, scope };
   }
 
   /** The token if it holds at this time and its user is not disabled. */
@@ -69,43 +79,64 @@ export class TokenRepository {
     return { identity, lastUsedAt: row.last_used_at };
   }
 
-  async used(id: string, now: number): Promise<void> {
-    await this.db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', id).execute();
+  /** Several processes may tell of one use: the latest counts. */
+  async used(id: string, { at, address }: { at: number; address: string | null }): Promise<void> {
+    await this.db
+      .updateTable('tokens')
+      .set({ last_used_at: at, last_used_address: address })
+      .where('id', '=', id)
+      .where((expression) => expression.or([expression('last_used_at', 'is', null), expression('last_used_at', '<', at)]))
+      .execute();
   }
 
-  /** The newest first, expired ones too: their owner wonders why they fail. */
-  async list(userId: string): Promise<Token[]> {
-    const rows = await this.db
+  async count(userId: string): Promise<number> {
+    const query = this.db.selectFrom('tokens').select(({ fn }) => fn.countAll<number>().as('count'));
+    return Number((await query.where('user_id', '=', userId).executeTakeFirstOrThrow()).count);
+  }
+
+  /** The newest first, expired ones too: their owner wonders why they fail. @param userId absent: everybody's */
+  async list(userId?: string): Promise<OwnedToken[]> {
+    const query = this.db
       .selectFrom('tokens')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .execute();
+      .innerJoin('users', 'users.id', 'tokens.user_id')
+      .selectAll('tokens')
+      .select('users.name as user')
+      .orderBy('tokens.created_at', 'desc')
+      .orderBy('tokens.id', 'desc');
+    const rows = await (userId === undefined ? query : query.where('tokens.user_id', '=', userId)).execute();
     return rows.map((row) => ({
       id: row.id,
+      user: row.user,
       name: row.name,
       createdAt: row.created_at,
       expiresAt: row.expires_at,
       lastUsedAt: row.last_used_at,
+      lastUsedAddress: row.last_used_address,
       scope: readScope(row.scope),
     }));
   }
 
-  /** @returns the name of the one that was there */
-  async remove(id: string, userId: string): Promise<string | null> {
-    const row = await this.db.deleteFrom('tokens').where('id', '=', id).where('user_id', '=', userId).returning('name').executeTakeFirst();
-    return row?.name ?? null;
+  /** @param id absent: all of the user's @returns those that were there */
+  async remove(userId: string, id?: string): Promise<{ id: string; name: string }[]> {
+    const query = this.db.deleteFrom('tokens').where('user_id', '=', userId);
+    return (id === undefined ? query : query.where('id', '=', id)).returning(['id', 'name']).execute();
+  }
+
+  async userName(userId: string): Promise<string> {
+    return (await this.db.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirst())?.name ?? '';
+  }
+
+  /** @returns null where there is no such token */
+  async owner(id: string): Promise<{ id: string; name: string } | null> {
+    const query = this.db.selectFrom('tokens').innerJoin('users', 'users.id', 'tokens.user_id').select(['users.id', 'users.name']);
+    return (await query.where('tokens.id', '=', id).executeTakeFirst()) ?? null;
   }
 }
 
-/** Nothing is stored of a token that may do all: so are those that are older than scopes. */
-function writeScope(scope: TokenScope): string | null {
-  const whole = tokenPowerSchema.options.every((power) => scope.powers.includes(power));
-  return whole && scope.hosts === undefined && scope.tags === undefined ? null : JSON.stringify(scope);
-}
+/** What tokens may do that were made before there were other powers: nothing that would have been added to them since. */
+const firstScope: TokenScope = { powers: ['read', 'connect', 'manage'] };
 
 /** @throws ZodError for what no version of the portal has written: then the token opens nothing */
 function readScope(stored: string | null): TokenScope {
-  return stored === null ? fullScope : tokenScopeSchema.parse(JSON.parse(stored));
+  return stored === null ? firstScope : tokenScopeSchema.parse(JSON.parse(stored));
 }

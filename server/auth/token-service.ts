@@ -3,39 +3,44 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import type { AuditService } from '../audit/audit-service';
+import type { Executor } from '../audit/audit-repository';
+import { text } from '../../messages/text';
 import { PortalError } from '../contract/errors';
 import { parseInput } from '../contract/parse-input';
-import { tokenCreateSchema, type Token, type tokenCreatedSchema } from '../contract/people';
+import { MAX_TOKENS, tokenCreateSchema, type tokenCreatedSchema } from '../contract/people';
 import type { TokenScope } from '../contract/token-scope';
 import type { Changes } from '../db/changes';
+import type { Logger } from '../log';
 import type { Actor, Identity } from './identity';
-import type { TokenRepository } from './token-repository';
+import type { OwnedToken, TokenRepository } from './token-repository';
+import { TokenUses } from './token-uses';
 
 const PREFIX = 'vp_';
 const BYTES = 32;
 const FORM = /^vp_[A-Za-z0-9_-]{43}$/;
 const DAY_MS = 24 * 60 * 60_000;
-/** "Last used" is stored no finer than this. */
-const USED_MS = 60_000;
 
 interface Parts {
   tokens: TokenRepository;
   changes: Changes;
   audit: AuditService;
+  log: Logger;
   now?: () => number;
 }
 
 export class TokenService {
   private readonly now: () => number;
+  private readonly uses: TokenUses;
 
   constructor(private readonly parts: Parts) {
     this.now = parts.now ?? Date.now;
+    this.uses = new TokenUses(parts);
   }
 
   /**
    * @param user whose token it becomes
    * @returns with the token itself, which nothing else ever shows
-   * @throws PortalError `invalid`
+   * @throws PortalError `invalid`, `bad_request` for one too many
    */
   async create(
     user: { id: string; name: string },
@@ -45,8 +50,10 @@ export class TokenService {
     const { name, expiresInDays, scope } = parseInput(tokenCreateSchema, input);
     const token = PREFIX + randomBytes(BYTES).toString('base64url');
     const createdAt = this.now();
-    const expiresAt = expiresInDays === undefined ? null : createdAt + expiresInDays * DAY_MS;
+    const expiresAt = expiresInDays === null ? null : createdAt + expiresInDays * DAY_MS;
     const stored = await this.parts.tokens.transaction(async (tokens, trx) => {
+      if ((await tokens.count(user.id)) >= MAX_TOKENS)
+        throw new PortalError('bad_request', { message: text('errors.manyTokens', { max: MAX_TOKENS }) });
       const created = await tokens.insert(user.id, { name, createdAt, expiresAt, scope: onceEach(scope) }, digest(token));
       await this.parts.audit.record(
         {
@@ -62,18 +69,36 @@ export class TokenService {
     return { ...stored, token };
   }
 
-  /** @returns null for one that is malformed, unknown, revoked or expired, or whose user is disabled */
-  async find(token: string): Promise<Identity | null> {
+  /**
+   * @param address of the client
+   * @returns null for one that is malformed, unknown, revoked or expired, or whose user is disabled
+   */
+  async find(token: string, address: string | null = null): Promise<Identity | null> {
     if (!FORM.test(token)) return null;
     const now = this.now();
     const found = await this.parts.tokens.findByHash(digest(token), now);
     if (!found) return null;
-    if (found.lastUsedAt === null || now - found.lastUsedAt >= USED_MS) await this.parts.tokens.used(found.identity.via.id, now);
+    this.uses.note({ id: found.identity.via.id, at: now, address }, found.lastUsedAt);
     return found.identity;
   }
 
-  list(userId: string): Promise<Token[]> {
+  /** The newest first, expired ones too. */
+  async list(userId: string): Promise<OwnedToken[]> {
+    await this.uses.settled();
     return this.parts.tokens.list(userId);
+  }
+
+  /** Everybody's, the newest first. */
+  async listAll(): Promise<OwnedToken[]> {
+    await this.uses.settled();
+    return this.parts.tokens.list();
+  }
+
+  /** @throws PortalError `token_not_found` */
+  async ownerOf(id: string): Promise<{ id: string; name: string }> {
+    const owner = await this.parts.tokens.owner(id);
+    if (!owner) throw new PortalError('token_not_found');
+    return owner;
   }
 
   /**
@@ -81,13 +106,36 @@ export class TokenService {
    * @throws PortalError `token_not_found`
    */
   async revoke(id: string, userId: string, actor: Actor): Promise<void> {
-    await this.parts.tokens.transaction(async (tokens, trx) => {
-      const name = await tokens.remove(id, userId);
-      if (name === null) throw new PortalError('token_not_found');
-      await this.parts.changes.record(trx, { kind: 'token', subject: id, reason: 'revoked' });
-      await this.parts.audit.record({ action: 'token.revoke', actor, address: actor.address, detail: { token: name } }, trx);
+    if ((await this.remove(userId, actor, id)) === 0) throw new PortalError('token_not_found');
+  }
+
+  /**
+   * Revokes all of the user's tokens, and ends their consoles.
+   * @param trx of what makes it necessary; the caller then pokes the changes when that is committed
+   * @returns how many
+   */
+  revokeAll(userId: string, actor: Actor, trx?: Executor): Promise<number> {
+    return this.remove(userId, actor, undefined, trx);
+  }
+
+  private async remove(userId: string, actor: Actor, id?: string, trx?: Executor): Promise<number> {
+    const { tokens, changes, audit } = this.parts;
+    const repository = trx ? tokens.in(trx) : tokens;
+    const revoked = await repository.transaction(async (tokens, trx) => {
+      const user = await tokens.userName(userId);
+      const rows = await tokens.remove(userId, id);
+      await changes.recordAll(
+        trx,
+        rows.map(({ id }) => ({ kind: 'token', subject: id, reason: 'revoked' })),
+      );
+      for (const { name } of rows) {
+        const detail = { user, token: name };
+        await audit.record({ action: 'token.revoke', actor, address: actor.address, detail }, trx);
+      }
+      return rows.length;
     });
-    this.parts.changes.poke();
+    if (!trx) changes.poke();
+    return revoked;
   }
 }
 

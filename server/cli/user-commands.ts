@@ -12,6 +12,8 @@ const PASSWORD_OPTION = [
   `read the password (at least ${MIN_PASSWORD} characters) from the first line of standard input`,
 ] as const;
 
+const REVOKE_OPTION = ['--revoke-tokens', 'revoke their API tokens too, which ends the consoles of those'] as const;
+
 const HOURS = new Option('--hours <number>', 'for how many hours the code is good').default(DEFAULT_INVITE_HOURS).argParser((value) => {
   const hours = inviteSchema.shape.hours.safeParse(/^\d{1,6}$/.test(value) ? Number(value) : Number.NaN);
   if (!hours.success) throw new InvalidArgumentError('It must be a whole number from 1 to 720.');
@@ -44,23 +46,27 @@ Examples:
     )
     .argument('<name>')
     .addOption(HOURS)
+    .option(...REVOKE_OPTION)
     .action(invite);
   user
     .command('passwd')
-    .description('set a new password; signs the user out everywhere and ends the consoles of those sign-ins, but not of API tokens')
+    .description('set a new password; signs the user out everywhere and ends the consoles of those sign-ins; API tokens stay')
     .argument('<name>')
     .requiredOption(...PASSWORD_OPTION)
     .option('--must-change', 'have them choose another one when they sign in')
+    .option(...REVOKE_OPTION)
     .action(passwd);
   user
     .command('sign-out')
     .description('sign a user out everywhere and end the consoles of those sign-ins; API tokens stay')
     .argument('<name>')
+    .option(...REVOKE_OPTION)
     .action(signOut);
   user
     .command('reset-factors')
-    .description('take away the second factors of a user who lost them; signs them out everywhere')
+    .description('take away the second factors of a user who lost them; signs them out everywhere; API tokens stay')
     .argument('<name>')
+    .option(...REVOKE_OPTION)
     .action(resetFactors);
   user
     .command('remove')
@@ -70,7 +76,7 @@ Examples:
   user.command('list').description('all users, in the order of their names').option('--json', 'as JSON, with every field').action(list);
   user
     .command('disable')
-    .description('refuse a user from now on; signs them out everywhere and ends their consoles')
+    .description('refuse a user from now on; signs them out everywhere, revokes their API tokens and ends their consoles')
     .argument('<name>')
     .action((name: string) => setDisabled(name, true));
   user
@@ -108,10 +114,14 @@ async function add(
   });
 }
 
-async function invite(name: string, { hours }: { hours: number }): Promise<void> {
+interface Revoking {
+  revokeTokens?: boolean;
+}
+
+async function invite(name: string, { hours, revokeTokens = false }: { hours: number } & Revoking): Promise<void> {
   await withServices(async ({ people, invites }) => {
     const { id } = await userNamed(people, name);
-    printCode(await invites.invite(id, { hours }, commandLine));
+    printCode(await invites.invite(id, { hours, revokeTokens }, commandLine));
   });
 }
 
@@ -121,27 +131,27 @@ function printCode({ code, expiresAt }: { code: string; expiresAt: number }, fir
   print(code);
 }
 
-async function passwd(name: string, { mustChange = false }: { mustChange?: boolean }): Promise<void> {
+async function passwd(name: string, { mustChange = false, revokeTokens = false }: { mustChange?: boolean } & Revoking): Promise<void> {
   const password = await readSecret('password');
   await withServices(async ({ people }) => {
     const { id } = await userNamed(people, name);
-    const user = await people.update(id, { password, mustChangePassword: mustChange }, commandLine);
+    const user = await people.update(id, { password, mustChangePassword: mustChange, revokeTokens }, commandLine);
     print(`Set the password of ${user.name}.`);
   });
 }
 
-async function signOut(name: string): Promise<void> {
+async function signOut(name: string, { revokeTokens }: Revoking): Promise<void> {
   await withServices(async ({ people }) => {
     const user = await userNamed(people, name);
-    await people.signOut(user.id, commandLine);
+    await people.signOut(user.id, commandLine, revokeTokens);
     print(`Signed ${user.name} out everywhere.`);
   });
 }
 
-async function resetFactors(name: string): Promise<void> {
+async function resetFactors(name: string, { revokeTokens }: Revoking): Promise<void> {
   await withServices(async ({ people }) => {
     const user = await userNamed(people, name);
-    await people.resetFactors(user.id, commandLine);
+    await people.resetFactors(user.id, commandLine, revokeTokens);
     print(`Took away the second factors of ${user.name}.`);
   });
 }

@@ -23,6 +23,8 @@ export const errorStatus = {
   not_allowed: 403,
   account_disabled: 403,
   fresh_factor_needed: 403,
+  fresh_password_needed: 403,
+  fresh_sign_in_needed: 403,
   forbidden: 403,
   foreign_origin: 403,
   not_found: 404,

@@ -41,6 +41,7 @@ export const ceremonyAnswerSchema = z.strictObject({ ceremony: z.string().max(64
 
 export const totpAnswerSchema = z.strictObject({ code: totpCodeSchema });
 export const recoveryAnswerSchema = z.strictObject({ code: recoveryCodeSchema });
+export const passwordAnswerSchema = z.strictObject({ password: z.string().max(MAX_PASSWORD) });
 export const newPasswordSchema = z.strictObject({ password: passwordSchema });
 export const passkeyRegisterSchema = ceremonyAnswerSchema.extend({ name: lineSchema(60).default('') });
 export const passkeyRenameSchema = z.strictObject({ name: lineSchema(60) });
@@ -87,4 +88,6 @@ export const inviteSchema = z.strictObject({
     .min(1)
     .max(30 * 24)
     .default(DEFAULT_INVITE_HOURS),
+  /** Revokes the user's API tokens at once, for somebody who gets their account back. */
+  revokeTokens: z.boolean().default(false),
 });

@@ -31,7 +31,7 @@ function describe(id: string, operation: Operation) {
   return {
     operationId: id,
     summary: operation.summary,
-    description: audiences[operation.audience],
+    description: [audiences[operation.audience], proofs(operation)].filter(Boolean).join(' '),
     ...(operation.audience === 'anyone' ? { security: [] } : {}),
     parameters: parameters(operation),
     ...(operation.body ? { requestBody: { required: true, content: json(operation.body, 'input') } } : {}),
@@ -44,6 +44,15 @@ function describe(id: string, operation: Operation) {
       default: { description: 'refused or failed', content: json(errorBodySchema, 'output') },
     },
   };
+}
+
+/** What the call takes besides a session cookie. */
+function proofs({ stepUp }: Operation): string {
+  if (!stepUp) return '';
+  const { proof, fields } = stepUp;
+  const when = fields ? `With ${fields.join(', ')}: a` : 'A';
+  const password = proof === 'identity' ? ', or the password where the account has none,' : ' of an account that has one';
+  return `${when} session cookie is enough only where a second factor${password} was shown in the last 15 minutes; else the answer is 403 fresh_factor_needed${proof === 'identity' ? ', fresh_password_needed or fresh_sign_in_needed' : ''}.`;
 }
 
 const audiences: Record<Operation['audience'], string> = {

@@ -13,7 +13,7 @@ import { sessionsOperations } from './operations/sessions';
 import { setupOperations } from './operations/setup';
 import { signInOperations } from './operations/sign-in';
 
-export { powerFor, type Audience, type Method, type Operation } from './operations/operation';
+export { needsStepUp, powerFor, type Audience, type FreshProof, type Method, type Operation } from './operations/operation';
 
 export const operations = {
   ...hostsOperations,

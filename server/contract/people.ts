@@ -37,6 +37,8 @@ export const userSchema = z.object({
   providers: z.array(z.string()),
   totp: z.boolean(),
   passkeys: z.number().int(),
+  /** API tokens that have not expired. */
+  tokens: z.number().int(),
   /** The groups that the user is in, for whatever reason. */
   groups: z.array(z.object({ id: z.string(), name: z.string() })),
 });
@@ -60,16 +62,30 @@ export const userPatchSchema = z.strictObject({
   password: passwordSchema.optional(),
   /** Demands a new password at the next sign-in. */
   mustChangePassword: z.boolean().optional(),
+  /** Revokes the user's API tokens too. */
+  revokeTokens: z.boolean().default(false),
 });
 export type UserPatch = z.infer<typeof userPatchSchema>;
 
 export const userQuerySchema = pageQuerySchema.extend({ q: z.string().trim().max(200).default('') });
+/** In a query, where there is no body. */
+export const revocationQuerySchema = z.object({
+  revokeTokens: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((value) => value === 'true'),
+});
 export const userPageSchema = pageOf(userSchema);
 
 export const meSchema = userSchema.extend({ via: z.enum(['login', 'token']) });
 export type Me = z.infer<typeof meSchema>;
 
-export const passwordChangeSchema = z.strictObject({ current: z.string().max(MAX_PASSWORD), password: passwordSchema });
+export const passwordChangeSchema = z.strictObject({
+  current: z.string().max(MAX_PASSWORD),
+  password: passwordSchema,
+  /** Revokes the caller's API tokens too. */
+  revokeTokens: z.boolean().default(false),
+});
 
 /** A sign-in: one browser that holds a session cookie. */
 export const loginSchema = z.object({
@@ -91,15 +107,23 @@ export const tokenSchema = z.object({
   name: z.string(),
   createdAt: z.number().int(),
   expiresAt: z.number().int().nullable(),
+  /** To the minute. */
   lastUsedAt: z.number().int().nullable(),
+  /** From where that was; null: not known. */
+  lastUsedAddress: z.string().nullable(),
   scope: tokenScopeSchema,
 });
 export type Token = z.infer<typeof tokenSchema>;
 
 export const MAX_TOKEN_DAYS = 3650;
+/** A token that is forgotten ends by itself. */
+export const DEFAULT_TOKEN_DAYS = 90;
+/** More than a person keeps apart; each is a row in lists. */
+export const MAX_TOKENS = 200;
 export const tokenCreateSchema = z.strictObject({
   name: lineSchema(80).min(1, sentence('tokenName')),
-  expiresInDays: z.number().int().min(1).max(MAX_TOKEN_DAYS).optional(),
+  /** null: it does not expire. */
+  expiresInDays: z.number().int().min(1).max(MAX_TOKEN_DAYS).nullable().default(DEFAULT_TOKEN_DAYS),
   scope: tokenScopeSchema.default(fullScope),
 });
 /** The token itself is in the answer to its creation and nowhere else, ever. */

@@ -155,6 +155,8 @@ export interface LoginTable {
   upstream_session: string | null;
   /** When a second factor was last shown in it. */
   factor_at: number | null;
+  /** When the password was last given in it, or when it began at another place. */
+  proved_at: number | null;
 }
 
 export interface TokenTable {
@@ -166,7 +168,8 @@ export interface TokenTable {
   created_at: number;
   expires_at: number | null;
   last_used_at: number | null;
-  /** JSON; null: all that its owner may. */
+  last_used_address: string | null;
+  /** JSON; null: read, connect and manage, everywhere. Written before there were other powers. */
   scope: string | null;
 }
 

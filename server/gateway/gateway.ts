@@ -135,7 +135,7 @@ export class Gateway {
 
   private async authenticate({ cookie, authorization, client }: UpgradeRequest): Promise<Identity> {
     const identity = await this.parts.authenticator.identify(
-      { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}), person: client.person },
+      { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}), person: client.person, address: client.address },
       client.secure,
     );
     if (!identity) throw new Refusal('not_signed_in');

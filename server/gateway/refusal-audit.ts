@@ -63,7 +63,8 @@ export class RefusalAudit {
 
   /** The Origin is checked before the person is known; the page of a wrongly configured portal still has to learn why. */
   private async identify({ cookie, authorization, client }: UpgradeRequest): Promise<Identity | null> {
-    const headers = { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}), person: client.person };
+    const { person, address } = client;
+    const headers = { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}), person, address };
     return this.parts.authenticator.identify(headers, client.secure).catch(() => null);
   }
 

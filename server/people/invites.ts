@@ -6,12 +6,14 @@ import type { Actor } from '../auth/identity';
 import { drawCode, type CodeHasher } from '../auth/one-time-code';
 import type { Passwords } from '../auth/passwords';
 import type { Throttle } from '../auth/throttle';
+import type { TokenService } from '../auth/token-service';
 import { waitError } from '../auth/wait-error';
 import { PortalError } from '../contract/errors';
 import { inviteSchema, newPasswordSchema } from '../contract/factors';
 import { parseInput } from '../contract/parse-input';
 import { userNameSchema, type User } from '../contract/people';
 import type { Changes } from '../db/changes';
+import { ensureOther } from './own-account';
 import type { InviteRepository } from './invite-repository';
 import type { NewPasswords } from './new-password';
 import type { UserRepository } from './user-repository';
@@ -27,6 +29,7 @@ interface Parts {
   passwords: Passwords;
   codes: CodeHasher;
   throttle: Throttle;
+  tokens: TokenService;
   changes: Changes;
   audit: AuditService;
   now: () => number;
@@ -37,11 +40,12 @@ export class Invites {
 
   /**
    * An earlier code is worth nothing from then on.
-   * @throws PortalError `user_not_found`, `invalid`
+   * @throws PortalError `user_not_found`, `invalid`, `forbidden` for the own account
    */
   async invite(userId: string, input: z.input<typeof inviteSchema>, actor: Actor): Promise<{ code: string; expiresAt: number }> {
-    const { hours } = parseInput(inviteSchema, input);
-    const { users, codes, audit, now } = this.parts;
+    const { hours, revokeTokens } = parseInput(inviteSchema, input);
+    const { users, tokens, codes, audit, changes, now } = this.parts;
+    ensureOther(userId, actor);
     const code = drawCode();
     const createdAt = now();
     const expiresAt = createdAt + hours * HOUR_MS;
@@ -50,7 +54,9 @@ export class Invites {
       if (!user) throw new PortalError('user_not_found');
       await invites.put(userId, { hash: codes.hash(code, userId), createdAt, expiresAt });
       await audit.record({ action: 'user.invite', actor, address: actor.address, detail: { user: user.name, hours } }, trx);
+      if (revokeTokens) await tokens.revokeAll(userId, actor, trx);
     });
+    changes.poke();
     return { code, expiresAt };
   }
 

@@ -8,15 +8,16 @@ import type { Actor, Identity } from '../auth/identity';
 import type { LoginService } from '../auth/login-service';
 import type { SecondFactors } from '../auth/second-factors';
 import type { Tickets } from '../auth/tickets';
+import type { TokenService } from '../auth/token-service';
 import type { Passwords } from '../auth/passwords';
-import type { Throttle } from '../auth/throttle';
-import { waitError } from '../auth/wait-error';
 import { PortalError } from '../contract/errors';
 import { parseInput } from '../contract/parse-input';
-import { passwordChangeSchema, userCreateSchema, userNameSchema, userPatchSchema, type User } from '../contract/people';
+import { passwordChangeSchema, userCreateSchema, userNameSchema, userPatchSchema, type Token, type User } from '../contract/people';
 import type { Page } from '../contract/page';
 import type { Changes } from '../db/changes';
 import type { NewPasswords } from './new-password';
+import { ensureOther } from './own-account';
+import type { PasswordCheck } from './password-check';
 import type { UserChanges, UserQuery, UserRepository } from './user-repository';
 
 interface Parts {
@@ -26,7 +27,8 @@ interface Parts {
   newPasswords: NewPasswords;
   tickets: Tickets;
   factors: SecondFactors;
-  throttle: Throttle;
+  tokens: TokenService;
+  passwordCheck: PasswordCheck;
   changes: Changes;
   audit: AuditService;
   now?: () => number;
@@ -77,21 +79,25 @@ export class PeopleService {
 
   /**
    * Who is disabled is signed out everywhere at once, consoles and tokens included; who gets another password, where they signed in. Of
-   * another role, the consoles end that it does not allow.
-   * @throws PortalError `invalid`, `user_not_found`, `last_admin`
+   * another role, the consoles end that it does not allow. Tokens of somebody who is disabled are revoked: enabling brings none back.
+   * @throws PortalError `invalid`, `user_not_found`, `last_admin`, `forbidden` for more than the display name of the own account
    */
   async update(id: string, patch: z.input<typeof userPatchSchema>, actor: Actor): Promise<User> {
-    const { password, ...rest } = parseInput(userPatchSchema, patch);
+    const { password, revokeTokens, ...rest } = parseInput(userPatchSchema, patch);
+    const { displayName: _displayName, ...others } = rest;
+    const administers = password !== undefined || Object.values(others).some((value) => value !== undefined);
     const passwordHash = password === undefined ? undefined : await this.parts.passwords.hash(password);
     const user = await this.parts.users.transaction(async (users, trx) => {
       await users.alone();
       const before = existing(await users.find(id));
       const wanted = difference(before, rest);
       if (wanted.role === 'user' || wanted.disabled) await ensureNotLastAdmin(users, before);
+      if (administers) ensureOther(id, actor);
       await users.update(before, wanted);
       if (wanted.role !== undefined) await this.parts.changes.record(trx, { kind: 'access', subject: id, reason: 'role' });
       await this.recordUpdate(before, wanted, actor, trx);
       if (wanted.disabled) await this.endAll(id, 'disabled', trx);
+      if (wanted.disabled || revokeTokens) await this.parts.tokens.revokeAll(id, actor, trx);
       // Else they would have the new role's rights without the factor that it demands, until they sign in again.
       if (wanted.role !== undefined && this.demandsMore(before, wanted.role)) await this.parts.logins.endAll(id, { actor }, trx);
       if (passwordHash !== undefined)
@@ -110,7 +116,7 @@ export class PeopleService {
     await this.parts.users.transaction(async (users, trx) => {
       await users.alone();
       const user = existing(await users.find(id));
-      if (id === actor.id) throw new PortalError('forbidden', { message: text('errors.ownAccount') });
+      ensureOther(id, actor);
       await ensureNotLastAdmin(users, user);
       await this.endAll(id, 'removed', trx);
       await users.remove(id);
@@ -120,53 +126,77 @@ export class PeopleService {
   }
 
   /**
-   * Ends every sign-in of a user, and its consoles. Tokens stay.
+   * Ends every sign-in of a user, and its consoles.
+   * @param revokeTokens whether the API tokens end too
    * @throws PortalError `user_not_found`
    */
-  async signOut(id: string, actor: Actor): Promise<void> {
+  async signOut(id: string, actor: Actor, revokeTokens = false): Promise<void> {
     await this.parts.users.transaction(async (users, trx) => {
       existing(await users.find(id));
       await this.parts.tickets.forget(id, trx);
       await this.parts.logins.endAll(id, { actor }, trx);
+      if (revokeTokens) await this.parts.tokens.revokeAll(id, actor, trx);
     });
     this.parts.changes.poke();
   }
 
   /**
    * For somebody who lost them. They are signed out everywhere: whoever found them may be signed in.
-   * @throws PortalError `user_not_found`
+   * @param revokeTokens whether the API tokens end too
+   * @throws PortalError `user_not_found`, `forbidden` for the own account
    */
-  async resetFactors(id: string, actor: Actor): Promise<void> {
+  async resetFactors(id: string, actor: Actor, revokeTokens = false): Promise<void> {
+    ensureOther(id, actor);
     await this.parts.users.transaction(async (users, trx) => {
       const user = existing(await users.find(id));
       await this.parts.factors.forget(id, trx);
       await this.parts.audit.record({ action: 'user.factors', actor, address: actor.address, detail: { user: user.name } }, trx);
       await this.parts.tickets.forget(id, trx);
       await this.parts.logins.endAll(id, { actor }, trx);
+      if (revokeTokens) await this.parts.tokens.revokeAll(id, actor, trx);
     });
     this.parts.changes.poke();
+  }
+
+  /** @throws PortalError `user_not_found` */
+  async tokens(id: string): Promise<Token[]> {
+    await this.get(id);
+    return this.parts.tokens.list(id);
+  }
+
+  /** @throws PortalError `user_not_found` */
+  async revokeTokens(id: string, actor: Actor): Promise<number> {
+    await this.get(id);
+    return this.parts.tokens.revokeAll(id, actor);
+  }
+
+  /**
+   * By the user, again: their sign-in counts as proved from then on.
+   * @throws PortalError `invalid` on `password`, `too_many_attempts`
+   */
+  async givePassword(identity: Identity, password: string, address: string): Promise<void> {
+    const { id, name } = identity.user;
+    await this.parts.passwordCheck.ensure({ id, name, address }, password, 'password');
+    await this.parts.users.transaction(async (_users, trx) => {
+      await this.parts.logins.passwordGiven(identity.via.id, this.now(), trx);
+      await this.parts.audit.record({ action: 'factor.fresh', actor: { id, name }, address, detail: { factor: 'password' } }, trx);
+    });
   }
 
   /**
    * By the user: every other sign-in ends, this one stays.
    * @throws PortalError `invalid` on `current` or `password`, `too_many_attempts`
    */
-  async changePassword(identity: Identity, current: string, next: string, address: string): Promise<void> {
-    const { users, passwords, throttle } = this.parts;
+  async changePassword(identity: Identity, current: string, next: string, address: string, revokeTokens = false): Promise<void> {
+    const { users, passwords, passwordCheck } = this.parts;
     const { id, name } = identity.user;
     const { password } = parseInput(passwordChangeSchema, { current, password: next });
-    // The same count as the sign-in's: a stolen cookie is no way around it.
-    const attempt = await throttle.attempt(name, address, async () =>
-      (await passwords.verify(await users.passwordHash(id), current)) ? true : null,
-    );
-    if (!attempt.allowed) throw waitError(attempt.waitMs);
-    if (attempt.result === null) throw new PortalError('invalid', { fields: { current: text('fields.currentPassword') } });
-
+    await passwordCheck.ensure({ id, name, address }, current, 'current');
     const hash = await passwords.hash(password);
     const actor = { id, name, address };
     const except = identity.via.kind === 'login' ? { login: identity.via.id } : {};
     await users.transaction(async (users, trx) =>
-      this.parts.newPasswords.set(existing(await users.find(id)), { hash, mustChange: false, actor, except }, trx),
+      this.parts.newPasswords.set(existing(await users.find(id)), { hash, mustChange: false, actor, revokeTokens, except }, trx),
     );
     this.parts.changes.poke();
   }

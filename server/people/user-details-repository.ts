@@ -4,10 +4,10 @@ import type { Database } from '../db/database';
 import type { Executor } from '../db/transaction';
 
 /** What other tables know of a user. */
-export type UserDetails = Pick<User, 'invitedUntil' | 'providers' | 'totp' | 'passkeys' | 'groups'>;
+export type UserDetails = Pick<User, 'invitedUntil' | 'providers' | 'totp' | 'passkeys' | 'tokens' | 'groups'>;
 
 /** Nothing of all that. */
-export const noDetails = (): UserDetails => ({ invitedUntil: null, providers: [], totp: false, passkeys: 0, groups: [] });
+export const noDetails = (): UserDetails => ({ invitedUntil: null, providers: [], totp: false, passkeys: 0, tokens: 0, groups: [] });
 
 export class UserDetailsRepository {
   constructor(private readonly db: Executor | Database) {}
@@ -43,6 +43,13 @@ export class UserDetailsRepository {
       )
       .unionAll(
         this.db
+          .selectFrom('tokens')
+          .select(['user_id', sql<string>`'token'`.as('kind'), 'id as value', none])
+          .where('user_id', 'in', userIds)
+          .where((expression) => expression.or([expression('expires_at', 'is', null), expression('expires_at', '>', now)])),
+      )
+      .unionAll(
+        this.db
           .selectFrom('memberships')
           .innerJoin('groups', 'groups.id', 'memberships.group_id')
           .select(['user_id', sql<string>`'group'`.as('kind'), 'groups.id as value', 'groups.name'])
@@ -71,6 +78,7 @@ function add(details: UserDetails, { kind, value, name }: { kind: string; value:
   if (kind === 'invite') details.invitedUntil = Number(value);
   else if (kind === 'totp') details.totp = true;
   else if (kind === 'passkey') details.passkeys++;
+  else if (kind === 'token') details.tokens++;
   else if (kind === 'provider') details.providers = [...new Set([...details.providers, value])];
   else if (!details.groups.some(({ id }) => id === value)) details.groups.push({ id: value, name });
 }

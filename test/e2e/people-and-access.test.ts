@@ -2,11 +2,13 @@
 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { User } from '../../server/contract/people';
 import type { ApiClient } from '../support/api-client';
 import { startHeadlessShell } from '../support/chromium';
 import { signedIn } from '../support/console-page';
+import { sql } from '../support/database';
 import { watchPage } from '../support/page-troubles';
-import { startPortal } from '../support/portal';
+import { ADMIN, startPortal } from '../support/portal';
 import type { Portal } from '../support/portal';
 import { startTigerVnc } from '../support/tigervnc';
 import type { TigerVnc } from '../support/tigervnc';
@@ -156,6 +158,40 @@ test('the grant is taken away on the page, and the console is ended within a sec
   await admin.getByRole('heading', { name: 'Nobody but administrators opens web-01' }).waitFor();
   await anna.goto(portal.url);
   await anna.getByRole('heading', { name: 'No host is open to you yet' }).waitFor();
+});
+
+test('a proof that is too old is asked for once more in the middle of a deed, which then goes on and takes the tokens along', async () => {
+  await portal.command(['token', 'create', 'anna', '--name', 'night script']);
+  await sql(portal, 'update logins set proved_at = 0');
+  const menu = async (item: string) => {
+    await admin.getByRole('button', { name: 'What can be done with anna' }).click();
+    await admin.getByRole('menuitem', { name: item }).click();
+  };
+  await admin.goto(`${portal.url}/people`);
+  await menu('API tokens (1)');
+  const tokens = admin.getByRole('dialog', { name: 'API tokens of anna' });
+  await tokens.getByText('night script').waitFor();
+  await tokens.getByText('never used', { exact: false }).waitFor();
+  await tokens.getByRole('button', { name: 'Close' }).click();
+  await menu('Set a password');
+  const dialog = admin.getByRole('dialog', { name: 'A new password for anna' });
+  await dialog.getByLabel('New password').fill('another password of hers');
+  expect(await dialog.getByRole('checkbox', { name: 'Revoke their API token too' }).isChecked()).toBe(true);
+  await dialog.getByRole('button', { name: 'Set the password' }).click();
+  const proof = admin.getByRole('dialog', { name: 'Your password once more' });
+  const field = proof.getByLabel('Password', { exact: true });
+  await field.fill('wrong');
+  await proof.getByRole('button', { name: 'Go on' }).click();
+  await proof.getByText('This is not your current password.').waitFor();
+  // Given up, the deed waits where it was.
+  await admin.keyboard.press('Escape');
+  await proof.waitFor({ state: 'detached' });
+  await dialog.getByRole('button', { name: 'Set the password' }).click();
+  await field.fill(ADMIN.password);
+  await admin.keyboard.press('Enter');
+  await admin.getByText('anna has a new password.').waitFor();
+  const { items } = (await api.must('GET', '/users?q=anna')).json<{ items: User[] }>();
+  expect(items).toMatchObject([{ name: 'anna', tokens: 0, mustChangePassword: true }]);
 });
 
 test('no page is wider than its window, whatever the window', async () => {

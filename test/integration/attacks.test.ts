@@ -1,8 +1,11 @@
 /** What somebody who wants more than they may have would try first, over HTTP. Each of these has to fail, and to change nothing. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Secret, TOTP } from 'otpauth';
+import { operationPath, operations, type Operation } from '../../server/contract/operations';
 import { startEcho, type EchoApplication } from '../support/backends';
 import { ConsoleClient, Refused } from '../support/console-client';
+import { sql } from '../support/database';
 import type { Answer } from '../support/http';
 import { ADMIN, startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
@@ -186,6 +189,77 @@ describe('a stored VNC password', () => {
       expect(answers).not.toContain(16);
     },
   );
+});
+
+describe('a stolen session cookie', () => {
+  /** Each call that takes a fresh proof, by the table of operations. */
+  const guarded = (Object.entries(operations) as [string, Operation][]).filter(([, { stepUp }]) => stepUp);
+  const bodies: Record<string, object> = {
+    createUser: { name: 'made-by-a-thief', role: 'admin', password: ADMIN.password },
+    updateUser: { password: 'chosen by a thief' },
+    inviteUser: {},
+    createToken: { name: 'made by a thief' },
+    changePassword: { current: ADMIN.password, password: 'chosen by a thief' },
+    confirmTotp: { code: '000000' },
+    addPasskey: { ceremony: 'x', response: { id: 'x', type: 'public-key' } },
+  };
+  const call = (browser: WebBrowser, name: string, operation: Operation, id: string) =>
+    browser.request(operationPath(operation, { id }), {
+      method: operation.method,
+      headers: { 'content-type': 'application/json' },
+      ...(operation.body ? { body: JSON.stringify(bodies[name]) } : {}),
+    });
+  const age = (name: string) =>
+    sql(
+      portal,
+      'update logins set proved_at = 0, factor_at = (case when factor_at is null then null else 0 end) where user_id = (select id from users where name = ?)',
+      name,
+    );
+
+  test('is worth no password, factor, role, account or token, where the account has no second factor either', async () => {
+    const thief = await portal.anotherAdmin('robbed');
+    await age('robbed');
+    for (const [name, operation] of guarded) {
+      // It takes the password itself.
+      if (name === 'changePassword') continue;
+      const answer = await call(thief.browser, name, operation, malloryId);
+      expect([name, answer.status, codeOf(answer)]).toEqual([name, 403, 'fresh_password_needed']);
+    }
+    expect((await thief.browser.patch(`/api/v1/users/${malloryId}`, { displayName: 'Mallory M.' })).status).toBe(200);
+    expect(codeOf(await thief.browser.post('/api/v1/me/fresh-password', { password: 'wrong' }))).toBe('invalid');
+    expect(codeOf(await call(thief.browser, 'createToken', operations.createToken, ''))).toBe('fresh_password_needed');
+  });
+
+  test('is worth none of them where it has one; and the owner does all of it with a fresh proof', async () => {
+    const { browser, userId } = await portal.anotherAdmin('careful');
+    const { secret } = (await browser.post('/api/v1/me/factors/totp', {})).json<{ secret: string }>();
+    const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+    expect((await browser.post('/api/v1/me/factors/totp/confirm', { code: totp.generate() })).status).toBe(200);
+    await age('careful');
+    for (const [name, operation] of guarded) {
+      const answer = await call(browser, name, operation, malloryId);
+      expect([name, answer.status, codeOf(answer)]).toEqual([name, 403, 'fresh_factor_needed']);
+    }
+    // The password is no way around it.
+    expect((await browser.post('/api/v1/me/fresh-password', { password: ADMIN.password })).status).toBe(204);
+    expect(codeOf(await call(browser, 'createToken', operations.createToken, ''))).toBe('fresh_factor_needed');
+    const next = totp.generate({ timestamp: Date.now() + 30_000 });
+    expect((await browser.post('/api/v1/me/fresh-factor/totp', { code: next })).status).toBe(204);
+    expect((await call(browser, 'createToken', operations.createToken, '')).status).toBe(201);
+    // Nor is the administrator's own account among the others'.
+    for (const [method, path, body] of [
+      ['PATCH', `/api/v1/users/${userId}`, { password: 'chosen by a thief' }],
+      ['PATCH', `/api/v1/users/${userId}`, { role: 'user' }],
+      ['DELETE', `/api/v1/users/${userId}/factors`, undefined],
+      ['POST', `/api/v1/users/${userId}/invite`, {}],
+      ['DELETE', `/api/v1/users/${userId}`, undefined],
+    ] as const) {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await browser.request(path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
+      expect([method, path, answer.status, codeOf(answer)]).toEqual([method, path, 403, 'forbidden']);
+    }
+    expect((await browser.get('/api/v1/me')).json()).toMatchObject({ totp: true, role: 'admin' });
+  });
 });
 
 describe('helping oneself', () => {

@@ -136,7 +136,37 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
     expect(row.expires_at! - row.created_at).toBe(90 * 24 * 60 * 60_000);
     expect(row).toMatchObject({ name: 'backup script' });
     expect(JSON.stringify(row)).not.toContain(token);
-    expect(tokens).toBeTruthy();
+    // What was said of its expiry counts; without a word, 90 days.
+    const usual = await done(['token', 'create', 'anna', '--name', 'usual']);
+    const lasting = await done(['token', 'create', 'anna', '--name', 'lasting', '--expires', 'never']);
+    const expiryOf = async (given: string) => (await tokens.find(given, '192.0.2.7'))!.via.expiresAt;
+    expect((await expiryOf(usual))! - row.created_at).toBeGreaterThanOrEqual(90 * 24 * 60 * 60_000);
+    expect(await expiryOf(lasting)).toBeNull();
+  });
+
+  it('lists tokens with their last use, and revokes one, or all of a user', async () => {
+    for (const name of ['anna', 'ben']) await done(['user', 'add', name, '--password-stdin'], PASSWORD);
+    const used = await done(['token', 'create', 'anna', '--name', 'used', '--power', 'read', '--tag', 'lab']);
+    await done(['token', 'create', 'anna', '--name', 'spare']);
+    await done(['token', 'create', 'ben', '--name', 'of ben']);
+    const { tokens } = await services();
+    const id = (await tokens.find(used, '192.0.2.7'))!.via.id;
+    await tokens.listAll();
+    const all = await done(['token', 'list']);
+    expect(all.split('\n').map((line) => line.split(/ {2,}/).slice(1, 3).join(' '))).toEqual([
+      'USER NAME',
+      'ben of ben',
+      'anna spare',
+      'anna used',
+    ]);
+    const listed = await done(['token', 'list', '--user', 'anna']);
+    expect(listed).toMatch(new RegExp(`^${id} +anna +used +read at tag lab +20\\S+ \\S+ UTC +20\\S+ \\S+ UTC +192\\.0\\.2\\.7$`, 'm'));
+    expect(JSON.parse(await done(['token', 'list', '--user', 'ben', '--json']))).toMatchObject([{ user: 'ben', name: 'of ben' }]);
+    expect(await done(['token', 'revoke', id])).toBe('Revoked the token of anna.');
+    expect(await tokens.find(used)).toBeNull();
+    expect(await done(['user', 'passwd', 'ben', '--password-stdin', '--revoke-tokens'], PASSWORD)).toBe('Set the password of ben.');
+    expect(await done(['token', 'revoke', '--user', 'anna'])).toBe('Revoked one token of anna.');
+    expect(await tokens.listAll()).toEqual([]);
   });
 
   it('registers hosts with every option, lists and removes them', async () => {
@@ -263,6 +293,8 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['token', 'create', 'x']],
     [['token', 'create', 'x', '--name', 'y', '--expires', '0']],
     [['token', 'create', 'x', '--name', 'y', '--expires', '1.5']],
+    [['token', 'revoke']],
+    [['token', 'revoke', 'x', '--user', 'y']],
     [['host', 'add', 'x']],
     [['host', 'add', 'x', 'y', '--balance', 'random']],
     [['host', 'import', 'hosts.txt']],
@@ -280,6 +312,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['user', 'add', 'x', '--password-stdin'], 'short\n', /at least 8 characters/],
     [['user', 'add', 'Not A Name', '--password-stdin'], PASSWORD, /name: /],
     [['token', 'create', 'nobody', '--name', 'x'], '', /there is no user/],
+    [['token', 'revoke', 'x'], '', /there is no token "x"/],
     [['host', 'add', 'Bad_Id', 'x'], '', /id: /],
     [['host', 'add', 'x', 'http://wrong/'], '', /Write ws:\/\/ instead/],
     [['host', 'add', 'x', '169.254.169.254'], '', /ALLOWED_TARGETS/],

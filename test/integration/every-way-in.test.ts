@@ -16,10 +16,10 @@ import { WebBrowser } from '../support/web-browser';
 
 /** `in`: past every check of who asks, whatever the call itself then says. `hidden`: as if it were not there. */
 type Verdict = 'in' | 'sign in' | 'forbidden' | 'hidden';
-const callers = ['nobody', 'user', 'viewer', 'read', 'connect', 'manage', 'here', 'elsewhere', 'admin'] as const;
+const callers = ['nobody', 'user', 'viewer', 'read', 'connect', 'manage', 'people', 'here', 'elsewhere', 'admin'] as const;
 /**
- * Nobody; a user without rights and one who may watch the host, by cookie; tokens of an administrator that may only read, connect or
- * manage; with all powers but for this host, or for another one alone; and the administrator by cookie.
+ * Nobody; a user without rights and one who may watch the host, by cookie; tokens of an administrator that may only read, connect, manage or
+ * change people; with all powers but for this host, or for another one alone; and the administrator by cookie.
  */
 type Caller = (typeof callers)[number];
 type Row = Record<Caller, Verdict>;
@@ -27,29 +27,38 @@ type Row = Record<Caller, Verdict>;
 const all = (verdict: Verdict): Row => Object.fromEntries(callers.map((caller) => [caller, verdict])) as Row;
 const anybody = all('in');
 const signedIn: Row = { ...all('in'), nobody: 'sign in' };
-const power = (needed: 'read' | 'connect' | 'manage'): Pick<Row, 'read' | 'connect' | 'manage'> => ({
-  ...{ read: 'forbidden', connect: 'forbidden', manage: 'forbidden' },
+type Power = 'read' | 'connect' | 'manage' | 'people';
+const power = (needed: Power): Pick<Row, Power> => ({
+  ...{ read: 'forbidden', connect: 'forbidden', manage: 'forbidden', people: 'forbidden' },
   [needed]: 'in',
 });
 const narrow = { here: 'forbidden', elsewhere: 'forbidden' } as const;
-const browser: Row = { ...signedIn, read: 'forbidden', connect: 'forbidden', manage: 'forbidden', ...narrow };
+const browser: Row = { ...signedIn, read: 'forbidden', connect: 'forbidden', manage: 'forbidden', people: 'forbidden', ...narrow };
 /** What is one's own or a list of what one may see: a narrowed token sees its part of it. */
-const own = (needed: 'read' | 'connect' | 'manage'): Row => ({ ...signedIn, ...power(needed) });
+const own = (needed: Power): Row => ({ ...signedIn, ...power(needed) });
 /** What is one's own and of no host in particular. */
-const ownButNotNarrowed = (needed: 'read' | 'connect' | 'manage'): Row => ({ ...own(needed), ...narrow });
-const admin = (needed: 'read' | 'connect' | 'manage'): Row => ({
+const ownButNotNarrowed = (needed: Power): Row => ({ ...own(needed), ...narrow });
+const admin = (needed: Power): Row => ({
   ...all('forbidden'),
   ...power(needed),
   nobody: 'sign in',
   admin: 'in',
 });
-const host = (needed: 'read' | 'connect' | 'manage'): Row => ({ ...own(needed), user: 'hidden', elsewhere: 'hidden' });
-const adminOfHost = (needed: 'read' | 'connect' | 'manage'): Row => ({ ...admin(needed), here: 'in', elsewhere: 'hidden' });
+const host = (needed: Power): Row => ({ ...own(needed), user: 'hidden', elsewhere: 'hidden' });
+const adminOfHost = (needed: Power): Row => ({ ...admin(needed), here: 'in', elsewhere: 'hidden' });
 /** A host that a user may not open and a narrowed token does not reach. */
-const adminHost = (needed: 'read' | 'connect' | 'manage'): Row => ({ ...host(needed), viewer: 'hidden', here: 'hidden' });
-const adminOfOther = (needed: 'read' | 'connect' | 'manage'): Row => ({ ...adminOfHost(needed), here: 'hidden' });
+const adminHost = (needed: Power): Row => ({ ...host(needed), viewer: 'hidden', here: 'hidden' });
+const adminOfOther = (needed: Power): Row => ({ ...adminOfHost(needed), here: 'hidden' });
 /** Pages know cookies alone: to them a token is nobody. */
-const page: Row = { ...signedIn, read: 'sign in', connect: 'sign in', manage: 'sign in', here: 'sign in', elsewhere: 'sign in' };
+const page: Row = {
+  ...signedIn,
+  read: 'sign in',
+  connect: 'sign in',
+  manage: 'sign in',
+  people: 'sign in',
+  here: 'sign in',
+  elsewhere: 'sign in',
+};
 const adminPage: Row = { ...page, user: 'hidden', viewer: 'hidden' };
 const hostPage: Row = { ...page, user: 'hidden' };
 
@@ -69,7 +78,7 @@ const expected: Record<string, Row> = {
   'GET /sign-in': anybody,
   'GET /invite': anybody,
   // To a token that may not connect there is no host.
-  'GET /vnc/[id]': { ...host('connect'), read: 'hidden', manage: 'hidden' },
+  'GET /vnc/[id]': { ...host('connect'), read: 'hidden', manage: 'hidden', people: 'hidden' },
 
   'GET /api/auth/[...nextauth]': anybody,
   'POST /api/auth/[...nextauth]': anybody,
@@ -145,14 +154,17 @@ const expected: Record<string, Row> = {
   'DELETE /api/v1/groups/[id]/members/[userId]': admin('manage'),
 
   'GET /api/v1/users': admin('read'),
-  'POST /api/v1/users': admin('manage'),
+  'POST /api/v1/users': admin('people'),
   'GET /api/v1/users/[id]': admin('read'),
-  'PATCH /api/v1/users/[id]': admin('manage'),
-  'DELETE /api/v1/users/[id]': admin('manage'),
-  'POST /api/v1/users/[id]/invite': admin('manage'),
-  'DELETE /api/v1/users/[id]/invite': admin('manage'),
-  'DELETE /api/v1/users/[id]/logins': admin('manage'),
-  'DELETE /api/v1/users/[id]/factors': admin('manage'),
+  'PATCH /api/v1/users/[id]': admin('people'),
+  'DELETE /api/v1/users/[id]': admin('people'),
+  'POST /api/v1/users/[id]/invite': admin('people'),
+  'DELETE /api/v1/users/[id]/invite': admin('people'),
+  'DELETE /api/v1/users/[id]/logins': admin('people'),
+  'DELETE /api/v1/users/[id]/factors': admin('people'),
+  'GET /api/v1/users/[id]/tokens': admin('read'),
+  'DELETE /api/v1/users/[id]/tokens': admin('people'),
+  'DELETE /api/v1/users/[id]/tokens/[tokenId]': admin('people'),
 
   'GET /api/v1/me': own('read'),
   'GET /api/v1/me/settings': ownButNotNarrowed('read'),
@@ -174,6 +186,7 @@ const expected: Record<string, Row> = {
   'POST /api/v1/me/fresh-factor/passkey': browser,
   'POST /api/v1/me/fresh-factor/totp': browser,
   'POST /api/v1/me/fresh-factor/recovery': browser,
+  'POST /api/v1/me/fresh-password': browser,
   'GET /api/v1/tokens': browser,
   'POST /api/v1/tokens': browser,
   'DELETE /api/v1/tokens/[id]': browser,
@@ -201,9 +214,9 @@ beforeAll(async () => {
   [portal, echo] = await Promise.all([startPortal(), startEcho()]);
   ({ api, browser: administrator } = await portal.admin());
   for (const name of ['user', 'viewer']) await api.create('/users', { name, password: ADMIN.password });
-  const powers = ['read', 'connect', 'manage'];
+  const powers = ['read', 'connect', 'manage', 'people'];
   proofs.nobody = { origin: portal.origin };
-  for (const name of ['read', 'connect', 'manage'] as const) proofs[name] = await bearer({ powers: [name] });
+  for (const name of ['read', 'connect', 'manage', 'people'] as const) proofs[name] = await bearer({ powers: [name] });
   proofs.here = await bearer({ powers, hosts: ['desk'] });
   proofs.elsewhere = await bearer({ powers, hosts: ['other'] });
   await restore();
@@ -254,7 +267,7 @@ async function verdict(route: Route, caller: Caller): Promise<Verdict> {
 function handlerVerdict({ status, text }: Answer): Verdict {
   const code = /"code":"(\w+)"/.exec(text)?.[1] ?? '';
   if (status === 401 && code === 'not_signed_in') return 'sign in';
-  if (status === 403 && code !== 'fresh_factor_needed') return 'forbidden';
+  if (status === 403 && !code.startsWith('fresh_')) return 'forbidden';
   if (status === 404 && code === 'host_not_found') return 'hidden';
   expect(status, text).not.toBe(500);
   return 'in';

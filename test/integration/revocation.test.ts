@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { GrantCreateInput } from '../../server/contract/access';
+import type { Token } from '../../server/contract/people';
 import { ApiClient } from '../support/api-client';
 import type { ConsoleClient } from '../support/console-client';
 import { ADMIN, startPortal } from '../support/portal';
@@ -225,6 +226,24 @@ test('a sign-out, a sign-in that is ended and a token that is revoked end theirs
   await expectClosed(byToken, 'signed_out', () => elsewhere.delete(`/api/v1/tokens/${items[0]!.id}`));
   await expectOpen(other);
   await other.close();
+});
+
+test('a token that an administrator revokes ends its consoles, and no others; so do all of a person at once', async () => {
+  const person = await somebody();
+  await grant(person);
+  const byCookie = await enter(await person.browser.open('desk'));
+  const tokens = async () => (await admin.api.must('GET', `/users/${person.id}/tokens`)).json<{ items: Token[] }>().items;
+  const opened = await open(person);
+  const [own] = await tokens();
+  expect(own).toMatchObject({ name: 'test', lastUsedAt: expect.any(Number) as number, lastUsedAddress: '127.0.0.1' });
+  await expectClosed(opened, 'signed_out', () => admin.api.must('DELETE', `/users/${person.id}/tokens/${own!.id}`));
+  expect((await person.api.call('GET', '/me')).status).toBe(401);
+  const more: Person = { ...person, api: new ApiClient(portal, (await person.browser.createToken('more')).token) };
+  await expectClosed(await open(more), 'signed_out', () => admin.api.must('DELETE', `/users/${person.id}/tokens`));
+  expect(await tokens()).toEqual([]);
+  expect((await admin.api.call('DELETE', `/users/${person.id}/tokens/${own!.id}`)).status).toBe(404);
+  await expectOpen(byCookie);
+  await byCookie.close();
 });
 
 test('a token that is narrowed to a tag ends with the tag, though its owner may go on', async () => {

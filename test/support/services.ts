@@ -15,8 +15,6 @@ import { Passwords } from '../../server/auth/passwords';
 import { SetupService } from '../../server/auth/setup';
 import { SetupRepository } from '../../server/auth/setup-repository';
 import { Throttle } from '../../server/auth/throttle';
-import { TokenRepository } from '../../server/auth/token-repository';
-import { TokenService } from '../../server/auth/token-service';
 import { composeAccounts } from '../../server/compose-accounts';
 import type { AuditAction, AuditRow } from '../../server/contract/audit';
 import type { User } from '../../server/contract/people';
@@ -56,9 +54,10 @@ interface Options {
   basePath?: string;
   /** Who has to have a second factor. */
   rule?: 'none' | 'admin' | 'all';
+  ownPasswords?: boolean;
 }
 
-export function buildServices(db: Database, { secret = testSecret, basePath = '', rule = 'none' }: Options = {}) {
+export function buildServices(db: Database, { secret = testSecret, basePath = '', rule = 'none', ownPasswords = true }: Options = {}) {
   const clock = new Clock();
   const { now } = clock;
   const changes = new Changes({ db, log: silent, now });
@@ -72,9 +71,8 @@ export function buildServices(db: Database, { secret = testSecret, basePath = ''
   const groups = new GroupService({ groups: new GroupRepository(db), changes, audit, now });
   const passwords = new Passwords(cheap);
   const throttle = new Throttle({ failures: new FailureRepository(db), secret, now });
-  const accounts = composeAccounts({ db, secret, changes, audit, passwords, throttle, rule, log: silent, now });
+  const accounts = composeAccounts({ db, secret, changes, audit, passwords, throttle, rule, ownPasswords, log: silent, now });
   const { users } = accounts;
-  const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit, now });
   const newSetup = () => new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, now });
   const refused = new Map<string, Text>();
   const sealer = new Sealer(secret);
@@ -100,7 +98,6 @@ export function buildServices(db: Database, { secret = testSecret, basePath = ''
       groups,
       passwords,
       throttle,
-      tokens,
       settings,
       newSetup,
       hosts,
@@ -136,6 +133,14 @@ export function identityOf(
   const { id, name, displayName, role } = user;
   return {
     user: { id, name, displayName, role, locale },
-    via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR, provider: 'password', factorAt: null, scope: fullScope },
+    via: {
+      kind: 'login',
+      id: login,
+      expiresAt: START + 12 * HOUR,
+      provider: 'password',
+      factorAt: null,
+      provedAt: START,
+      scope: fullScope,
+    },
   };
 }

@@ -3,7 +3,15 @@
 import 'server-only';
 import { text } from '@/messages/text';
 import { isBearer } from '@/server/contract/bearer';
-import { operations, powerFor, type Answer, type Operation, type ParsedBody, type ParsedQuery } from '@/server/contract/operations';
+import {
+  needsStepUp,
+  operations,
+  powerFor,
+  type Answer,
+  type Operation,
+  type ParsedBody,
+  type ParsedQuery,
+} from '@/server/contract/operations';
 import { invalid, isPortalError, PortalError } from '@/server/contract/errors';
 import type { Locale } from '@/server/contract/locale';
 import { requestLocale } from '@/server/contract/request-locale';
@@ -45,6 +53,8 @@ export function handle<O extends Operation>(
       const params = await context.params;
       await admit(operation, request, params, caller);
       const call = await readCall(operation, request, params, caller);
+      const proof = needsStepUp(operation, call.body);
+      if (proof !== null && caller.identity !== null) await portal().stepUp.ensure(caller.identity, proof);
       const answer = await act(call as CallOf<O>);
       if (answer instanceof Response) return answer;
       if (!operation.response) return new Response(null, { status: 204, headers: noStore });
@@ -118,6 +128,7 @@ async function identify(services: Portal, headers: Headers, secure: boolean): Pr
       ...(cookie === null ? {} : { cookie }),
       ...(authorization === null ? {} : { authorization }),
       person: headers.get('x-vnc-portal-person'),
+      address: headers.get('x-vnc-portal-address'),
     },
     secure,
   );

@@ -4,6 +4,7 @@ import {
   factorsSchema,
   passkeyRegisterSchema,
   passkeyRenameSchema,
+  passwordAnswerSchema,
   recoveryAnswerSchema,
   recoveryCodesSchema,
   totpAnswerSchema,
@@ -12,13 +13,16 @@ import {
 } from '../factors';
 import type { Operation } from './operation';
 
-/** The caller's own second factors. Whoever changes them has shown one in the last minutes, if there is any. */
+/** The caller's own second factors. A change of them takes a fresh proof of who calls: a session cookie alone is not enough. */
+const stepUp = { proof: 'identity' } as const;
+
 export const factorOperations = {
   getFactors: { method: 'GET', path: '/me/factors', audience: 'browser', summary: "The caller's second factors", response: factorsSchema },
   beginTotp: {
     method: 'POST',
     path: '/me/factors/totp',
     audience: 'browser',
+    stepUp,
     summary: 'Draw a TOTP secret; it counts once its first code is sent',
     response: totpSetupSchema,
   },
@@ -26,16 +30,18 @@ export const factorOperations = {
     method: 'POST',
     path: '/me/factors/totp/confirm',
     audience: 'browser',
+    stepUp,
     summary: 'Begin to use the TOTP secret, by its first code',
     body: totpAnswerSchema,
     response: factorAddedSchema,
     creates: false,
   },
-  removeTotp: { method: 'DELETE', path: '/me/factors/totp', audience: 'browser', summary: 'Use no TOTP any more' },
+  removeTotp: { method: 'DELETE', path: '/me/factors/totp', audience: 'browser', stepUp, summary: 'Use no TOTP any more' },
   beginPasskey: {
     method: 'POST',
     path: '/me/factors/passkeys/options',
     audience: 'browser',
+    stepUp,
     summary: 'Options for a new passkey',
     response: ceremonySchema,
   },
@@ -43,6 +49,7 @@ export const factorOperations = {
     method: 'POST',
     path: '/me/factors/passkeys',
     audience: 'browser',
+    stepUp,
     summary: 'Register a passkey',
     body: passkeyRegisterSchema,
     response: factorAddedSchema,
@@ -54,11 +61,12 @@ export const factorOperations = {
     summary: 'Give a passkey another name',
     body: passkeyRenameSchema,
   },
-  removePasskey: { method: 'DELETE', path: '/me/factors/passkeys/:id', audience: 'browser', summary: 'Remove a passkey' },
+  removePasskey: { method: 'DELETE', path: '/me/factors/passkeys/:id', audience: 'browser', stepUp, summary: 'Remove a passkey' },
   drawRecoveryCodes: {
     method: 'POST',
     path: '/me/factors/recovery-codes',
     audience: 'browser',
+    stepUp,
     summary: 'Draw new recovery codes; the old ones are worth nothing from then on',
     response: recoveryCodesSchema,
   },
@@ -92,5 +100,12 @@ export const factorOperations = {
     summary: 'Show a second factor again, by a recovery code',
     body: recoveryAnswerSchema,
     creates: false,
+  },
+  freshByPassword: {
+    method: 'POST',
+    path: '/me/fresh-password',
+    audience: 'browser',
+    summary: 'Give the password again, where the account has no second factor',
+    body: passwordAnswerSchema,
   },
 } as const satisfies Record<string, Operation>;

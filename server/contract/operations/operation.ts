@@ -7,6 +7,12 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /** Who may call: anybody, anybody signed in (what they see is theirs), a signed-in browser but no token, or an admin. */
 export type Audience = 'anyone' | 'user' | 'browser' | 'admin';
 
+/**
+ * What a signed-in browser proves in the 15 minutes before a call. `identity`: a second factor where the account has one, else the password,
+ * else by a new sign-in at the place that knows the account. `factor`: a second factor where there is one; the call itself takes the password.
+ */
+export type FreshProof = 'identity' | 'factor';
+
 export interface Operation {
   method: Method;
   /** Below /api/v1, parameters as `:name`. */
@@ -18,6 +24,8 @@ export interface Operation {
   ofHost?: true;
   /** What it answers with is no more than a narrowed token reaches, so that such a token may call it. */
   narrowed?: true;
+  /** A stolen cookie alone can't make the call: see server/auth/step-up.ts. `fields`: only with one of these in the body. */
+  stepUp?: { proof: FreshProof; fields?: readonly string[] };
   summary: string;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -32,6 +40,13 @@ export interface Operation {
 }
 
 export const itemsOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+
+/** Whether the call takes a fresh proof, with this body. */
+export function needsStepUp({ stepUp }: Operation, body: unknown): FreshProof | null {
+  if (!stepUp) return null;
+  const given = typeof body === 'object' && body !== null ? Object.keys(body) : [];
+  return !stepUp.fields || stepUp.fields.some((field) => given.includes(field)) ? stepUp.proof : null;
+}
 
 /** What an API token needs for it. */
 export const powerFor = ({ power, method }: Operation): TokenPower => power ?? (method === 'GET' ? 'read' : 'manage');

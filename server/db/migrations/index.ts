@@ -6,6 +6,7 @@ import * as settings from './002-settings';
 import * as access from './003-access';
 import { auditChain } from './004-audit-chain';
 import * as nodes from './005-nodes';
+import * as stepUp from './006-step-up';
 
 /** @param secret the portal's: there is something to seal */
 export const migrations = (secret: Buffer): Record<string, Migration> => ({
@@ -14,4 +15,5 @@ export const migrations = (secret: Buffer): Record<string, Migration> => ({
   '003-access': access,
   '004-audit-chain': auditChain(secret),
   '005-nodes': nodes,
+  '006-step-up': stepUp,
 });

@@ -29,6 +29,7 @@ export const calledServices = [
   'signInSteps',
   'factors',
   'setup',
+  'stepUp',
   'logins',
   'tokens',
   'people',

@@ -37,7 +37,15 @@ describe.each(databases)('the authenticator on $name', ({ create }) => {
   it('knows a browser by its session cookie', async () => {
     expect(await identify({ cookie: await session() })).toEqual({
       user: { id: user.id, name: 'anna', displayName: 'anna', role: 'admin', locale: null },
-      via: { kind: 'login', id: login, expiresAt: START + 12 * HOUR, provider: 'password', factorAt: null, scope: fullScope },
+      via: {
+        kind: 'login',
+        id: login,
+        expiresAt: START + 12 * HOUR,
+        provider: 'password',
+        factorAt: null,
+        provedAt: START,
+        scope: fullScope,
+      },
     });
   });
 

@@ -2,11 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LOGIN_LIFETIME_MS } from '../../../server/auth/login-service';
 import type { User } from '../../../server/contract/people';
 import { fullScope } from '../../../server/contract/token-scope';
-import { databases, type TestDatabase } from '../../support/databases';
+import { TokenRepository } from '../../../server/auth/token-repository';
+import { TokenService } from '../../../server/auth/token-service';
+import { databases, silent, type TestDatabase } from '../../support/databases';
 import { buildServices, DAY, HOUR, MINUTE, PASSWORD, root, START, type Services } from '../../support/services';
 
 const from = { address: '192.0.2.1', userAgent: 'Browser/1.0' };
 let names = 0;
+
+class Unwritable extends TokenRepository {
+  override used(): Promise<void> {
+    return Promise.reject(new Error('nothing is written'));
+  }
+}
 
 describe.each(databases)('on $name', ({ create }) => {
   let test: TestDatabase;
@@ -105,11 +113,11 @@ describe.each(databases)('on $name', ({ create }) => {
 
   describe('an API token', () => {
     it('is shown once, is stored as its SHA-256 only, and finds its user', async () => {
-      const created = await services.tokens.create(user, { name: 'backup' }, actor());
+      const created = await services.tokens.create(user, { name: 'backup', expiresInDays: null }, actor());
       expect(created.token).toMatch(/^vp_[A-Za-z0-9_-]{43}$/);
       expect(await services.tokens.find(created.token)).toEqual({
         user: { id: user.id, name: user.name, displayName: user.displayName, role: 'user', locale: null },
-        via: { kind: 'token', id: created.id, expiresAt: null, provider: '', factorAt: null, scope: fullScope },
+        via: { kind: 'token', id: created.id, expiresAt: null, provider: '', factorAt: null, provedAt: null, scope: fullScope },
       });
       const rows = JSON.stringify([
         await services.db.selectFrom('tokens').selectAll().execute(),
@@ -134,6 +142,51 @@ describe.each(databases)('on $name', ({ create }) => {
       await services.db.updateTable('tokens').set({ scope: '{"powers":["root"]}' }).where('id', '=', created.id).execute();
       await expect(services.tokens.find(created.token)).rejects.toThrow();
       await services.db.deleteFrom('tokens').where('id', '=', created.id).execute();
+    });
+
+    it('may all that its owner may, and what was made before there was a power over people has none', async () => {
+      const created = await services.tokens.create(user, { name: 'all' }, actor());
+      expect(created.scope.powers).toContain('people');
+      await services.db.updateTable('tokens').set({ scope: null }).where('id', '=', created.id).execute();
+      expect((await services.tokens.find(created.token))?.via.scope).toEqual({ powers: ['read', 'connect', 'manage'] });
+    });
+
+    it('expires after 90 days where nothing else was asked for, and never only where that was', async () => {
+      expect(await services.tokens.create(user, { name: 'usual' }, actor())).toMatchObject({ expiresAt: START + 90 * DAY });
+      expect(await services.tokens.create(user, { name: 'for ever', expiresInDays: null }, actor())).toMatchObject({ expiresAt: null });
+      expect(await services.people.get(user.id)).toMatchObject({ tokens: 2 });
+      services.clock.pass(90 * DAY);
+      expect(await services.people.get(user.id)).toMatchObject({ tokens: 1 });
+    });
+
+    it('is one of at most 200 of its owner', async () => {
+      const row = { user_id: user.id, name: 'many', created_at: START, expires_at: null, last_used_at: null, scope: null };
+      const rows = Array.from({ length: 199 }, (_, n) => ({
+        ...row,
+        id: `${user.id}-${n}`,
+        hash: `${user.id}-${n}`,
+        last_used_address: null,
+      }));
+      await services.db.insertInto('tokens').values(rows).execute();
+      await services.tokens.create(user, { name: 'the last' }, actor());
+      await expect(services.tokens.create(user, { name: 'too many' }, actor())).rejects.toMatchObject({ code: 'bad_request' });
+    });
+
+    it('goes with all of its user at once, and the audit names each', async () => {
+      const kept = await services.tokens.create(await services.people.create({ name: `other-${names}` }, root), { name: 'kept' }, root);
+      const gone = [await services.tokens.create(user, { name: 'a' }, actor()), await services.tokens.create(user, { name: 'b' }, actor())];
+      const before = await services.lastChange();
+      expect(await services.tokens.revokeAll(user.id, root)).toBe(2);
+      expect((await services.changesSince(before)).map(({ kind, subject }) => `${kind} ${subject}`).sort()).toEqual(
+        gone.map(({ id }) => `token ${id}`).sort(),
+      );
+      for (const { token } of gone) expect(await services.tokens.find(token)).toBeNull();
+      expect(await services.tokens.find(kept.token)).not.toBeNull();
+      const audit = (await services.audited('token.revoke')).slice(0, 2);
+      expect(audit.map(({ actorName, detail }) => [actorName, detail.user, detail.token]).sort()).toEqual(
+        ['a', 'b'].map((name) => ['root', user.name, name]),
+      );
+      expect(await services.tokens.revokeAll(user.id, root)).toBe(0);
     });
 
     it('expires on the day that was asked for', async () => {
@@ -180,11 +233,16 @@ describe.each(databases)('on $name', ({ create }) => {
       const { token } = await services.tokens.create(user, { name: 'x' }, actor());
       const used = async (after: number): Promise<number> => {
         services.clock.pass(after);
-        await services.tokens.find(token);
+        await services.tokens.find(token, `192.0.2.${after % 200}`);
         return (await services.tokens.list(user.id))[0]!.lastUsedAt! - START;
       };
       expect((await services.tokens.list(user.id))[0]!.lastUsedAt).toBeNull();
       expect([await used(5), await used(59_999), await used(1)]).toEqual([5, 5, MINUTE + 5]);
+      expect((await services.tokens.list(user.id))[0]).toMatchObject({ lastUsedAddress: '192.0.2.1' });
+      // Nobody who uses a token waits for that to be written, nor is refused when it cannot be.
+      services.clock.pass(HOUR);
+      const parts = { tokens: new Unwritable(services.db), changes: services.changes, audit: services.audit, log: silent };
+      expect(await new TokenService({ ...parts, now: services.clock.now }).find(token)).not.toBeNull();
     });
 
     it.each([

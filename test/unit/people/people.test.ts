@@ -27,7 +27,7 @@ describe.each(databases)('people on $name', ({ create }) => {
       expect(user).toEqual({
         ...{ id: user.id, name: 'anna.b@example', displayName: 'Anna B.', role: 'user', disabled: false },
         ...{ createdAt: START, lastSignInAt: null, hasPassword: true, mustChangePassword: false, invitedUntil: null },
-        ...{ providers: [], totp: false, passkeys: 0, groups: [] },
+        ...{ providers: [], totp: false, passkeys: 0, tokens: 0, groups: [] },
       });
       expect(await services.people.get(user.id)).toEqual(user);
       expect(await services.people.getByName('ANNA.B@EXAMPLE')).toEqual(user);
@@ -79,14 +79,18 @@ describe.each(databases)('people on $name', ({ create }) => {
     });
     const signedIn = async () => (await services.logins.find(login)) !== null;
 
-    it('disables: signed out everywhere, tokens dead, consoles told; and enables again', async () => {
-      const { token } = await services.tokens.create(user, { name: 't' }, root);
+    it('disables: signed out everywhere, tokens revoked, consoles told; and enables again without them', async () => {
+      const { id, token } = await services.tokens.create(user, { name: 't' }, root);
       expect((await services.people.update(user.id, { disabled: true }, root)).disabled).toBe(true);
       expect([await signedIn(), await services.tokens.find(token), await canSignIn('anna')]).toEqual([false, null, false]);
-      expect(await services.changesSince(since)).toEqual([{ kind: 'user', subject: user.id, reason: 'disabled' }]);
+      expect(await services.changesSince(since)).toEqual([
+        { kind: 'user', subject: user.id, reason: 'disabled' },
+        { kind: 'token', subject: id, reason: 'revoked' },
+      ]);
       await services.people.update(user.id, { disabled: false }, root);
       expect([await signedIn(), await canSignIn('anna')]).toEqual([false, true]);
-      expect(await services.tokens.find(token)).not.toBeNull();
+      expect([await services.tokens.find(token), await services.tokens.list(user.id)]).toEqual([null, []]);
+      expect(await services.audited('token.revoke')).toMatchObject([{ actorName: 'root', detail: { user: 'anna', token: 't' } }]);
       expect([await services.audited('user.disable'), await services.audited('user.enable')]).toMatchObject([
         [{ detail: { user: 'anna' } }],
         [{ detail: { user: 'anna' } }],
@@ -101,6 +105,40 @@ describe.each(databases)('people on $name', ({ create }) => {
       expect(await services.tokens.find(token)).not.toBeNull();
       expect(await services.changesSince(before)).toEqual([{ kind: 'login', subject: login, reason: 'signed out' }]);
       expect(await services.audited('user.password')).toMatchObject([{ actorName: 'root', detail: { user: 'anna' } }]);
+    });
+
+    it('revokes the tokens with a password, factors, sign-ins or an invitation where that is asked for', async () => {
+      const { people, invites, tokens } = services;
+      const ways: [string, (revokeTokens: boolean) => Promise<unknown>][] = [
+        ['password', (revokeTokens) => people.update(user.id, { password: 'another password', revokeTokens }, root)],
+        ['factors', (revokeTokens) => people.resetFactors(user.id, root, revokeTokens)],
+        ['sign-ins', (revokeTokens) => people.signOut(user.id, root, revokeTokens)],
+        ['invitation', (revokeTokens) => invites.invite(user.id, { revokeTokens }, root)],
+        [
+          'own password',
+          (revokeTokens) => people.changePassword(identityOf(user), 'another password', 'another password', '', revokeTokens),
+        ],
+        ['tokens alone', (revokeTokens) => (revokeTokens ? people.revokeTokens(user.id, root) : Promise.resolve())],
+      ];
+      for (const [what, act] of ways) {
+        const { token } = await tokens.create(user, { name: what }, root);
+        await act(false);
+        expect([what, (await tokens.find(token)) !== null]).toEqual([what, true]);
+        await act(true);
+        expect([what, (await tokens.find(token)) !== null]).toEqual([what, false]);
+      }
+    });
+
+    it("refuses the own account all but the display name, whatever one's own calls would ask for", async () => {
+      const self = { id: admin.id, name: admin.name, address: '' };
+      const forbidden = { code: 'forbidden', status: 403 };
+      await services.people.create({ name: 'second', password: PASSWORD, role: 'admin' }, root);
+      for (const patch of [{ password: 'another password' }, { role: 'user' as const }, { disabled: true }, { mustChangePassword: true }])
+        await expect(services.people.update(admin.id, { displayName: 'Boss', ...patch }, self)).rejects.toMatchObject(forbidden);
+      await expect(services.people.resetFactors(admin.id, self)).rejects.toMatchObject(forbidden);
+      await expect(services.invites.invite(admin.id, {}, self)).rejects.toMatchObject(forbidden);
+      expect([await canSignIn('admin'), await services.people.get(admin.id)]).toEqual([true, { ...admin, lastSignInAt: START }]);
+      expect(await services.people.update(admin.id, { displayName: 'Boss' }, self)).toMatchObject({ displayName: 'Boss' });
     });
 
     it('demands a new password at the next sign-in, and no longer once one is set', async () => {

@@ -1,0 +1,56 @@
+'use client';
+
+import { Checkbox, Stack, Text } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { User } from '@/server/contract/people';
+
+/** What a question is answered with, besides yes. */
+export interface Choice {
+  revokeTokens: boolean;
+}
+
+interface Props {
+  user: User;
+  text: string;
+  /** Changed in place: it is read when the question is answered. */
+  choice: Choice;
+}
+
+/** A question about an account, and whether its tokens go too. */
+export function AskWithTokens({ user, text, choice }: Props) {
+  const [revokeTokens, setRevokeTokens] = useState(choice.revokeTokens);
+  return (
+    <Stack gap="md">
+      <Text size="sm">{text}</Text>
+      <RevokeChoice
+        user={user}
+        checked={revokeTokens}
+        onChange={(next) => {
+          choice.revokeTokens = next;
+          setRevokeTokens(next);
+        }}
+      />
+    </Stack>
+  );
+}
+
+interface ChoiceProps {
+  user: User;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** Nothing where there is no token. */
+export function RevokeChoice({ user: { tokens }, checked, onChange }: ChoiceProps) {
+  const t = useTranslations('people');
+  if (tokens === 0) return null;
+  return (
+    <Checkbox
+      label={t('tokens.revokeToo', { count: tokens })}
+      description={t('tokens.revokeTooHint')}
+      checked={checked}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  );
+}
