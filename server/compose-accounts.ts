@@ -79,9 +79,10 @@ export function composeAccounts(needs: Needs) {
   const people = new PeopleService({ ...parts, passwordCheck, factors: shown });
   const invites = new Invites({ ...parts, invites: inviteRows, codes, throttle });
 
-  const external = new ExternalAccounts({ accounts: new ExternalAccountRepository(db), users, logins, changes, audit, log, now });
+  const places = { accounts: new ExternalAccountRepository(db), users, logins, tickets, factors: shown };
+  const external = new ExternalAccounts({ ...places, changes, audit, log, now });
   const directory = needs.directory?.(external);
-  const signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets, directory, ownPasswords });
+  const signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets, directory, promotions: external, ownPasswords });
   const steps = { signIn, tickets, users, factors: shown, enrolment, passkeys, passwords, newPasswords, invites, changes, now };
   return {
     ...{ users, logins, tokens, external, setup, people, invites, signIn, stepUp, tickets },

@@ -13,6 +13,8 @@ import type { UserChanges, UserRepository } from '../people/user-repository';
 import type { ExternalAccountRepository } from './external-account-repository';
 import { fittingDisplayName, fittingName, numberedName } from './external-name';
 import type { LoginService } from './login-service';
+import type { SecondFactors } from './second-factors';
+import type { Proof, Tickets } from './tickets';
 
 /** More than a person has; Entra tells 200 at most. */
 const MAX_GROUPS = 1000;
@@ -45,6 +47,8 @@ interface Parts {
   accounts: ExternalAccountRepository;
   users: UserRepository;
   logins: LoginService;
+  tickets: Tickets;
+  factors: SecondFactors;
   changes: Changes;
   audit: AuditService;
   log: Logger;
@@ -57,7 +61,8 @@ export class ExternalAccounts {
   constructor(private readonly parts: Parts) {}
 
   /**
-   * Who this is here; a user from then on, if it was none. Groups and role are what the other place says now.
+   * Who this is here; a user from then on, if it was none. Groups and role are what the other place says now, but for a role that demands a
+   * second factor: see {@link promotes}.
    * @throws PortalError `not_allowed`, `account_disabled`
    */
   async enter(account: ExternalAccount, rules: GroupRules, address: string): Promise<User> {
@@ -77,6 +82,45 @@ export class ExternalAccounts {
     throw new PortalError(outcome.refused);
   }
 
+  /**
+   * Whether the account's groups make an administrator of somebody who is none yet. The role counts once the sign-in has shown the second
+   * factor that it demands: until then neither an open session nor a token of the account gains anything by it.
+   * @param user as {@link enter} gave it
+   */
+  promotes(user: User, account: ExternalAccount, { adminGroups }: GroupRules): boolean {
+    return user.role === 'user' && roleOf(groupKeys(account.groups), adminGroups) === 'admin' && this.demandsFactor();
+  }
+
+  /** Alone with the accounts of all users, until the transaction is over: comes before whatever else {@link promote} goes with. */
+  alone(trx: Executor): Promise<void> {
+    return this.parts.users.in(trx).alone();
+  }
+
+  /** The second factor was shown. In the transaction that makes the session; its caller calls {@link promoted} once that is committed. */
+  async promote(userId: string, { provider }: Proof, address: string, trx: Executor): Promise<void> {
+    const user = await this.parts.users.in(trx).find(userId);
+    if (user?.role !== 'user') return;
+    await this.parts.users.in(trx).update(user, { role: 'admin' });
+    const detail = { user: user.name, provider, role: 'admin', before: user.role };
+    await this.parts.audit.record({ action: 'user.update', actor: user, address, detail }, trx);
+    await this.parts.changes.record(trx, { kind: 'access', subject: userId, reason: 'role' });
+    await this.endOlder(user, address, trx);
+  }
+
+  promoted(): void {
+    this.parts.changes.poke();
+  }
+
+  /** Sign-ins of before a promotion: they were made for somebody who could do less. */
+  private async endOlder({ id, name }: User, address: string, trx: Executor): Promise<void> {
+    await this.parts.tickets.forget(id, trx);
+    await this.parts.logins.endAll(id, { actor: { id, name, address } }, trx);
+  }
+
+  private demandsFactor(): boolean {
+    return this.parts.factors.demandedOf({ role: 'admin' });
+  }
+
   private async settle(
     account: ExternalAccount,
     groups: ReadonlySet<string>,
@@ -89,17 +133,19 @@ export class ExternalAccounts {
     const id = await accounts.userOf(account.issuer, account.subject);
     const known = id === null ? null : await users.find(id);
     const allowed = rules.allowedGroups === null || rules.allowedGroups.some((group) => groups.has(group));
-    const role = rules.adminGroups === null ? null : rules.adminGroups.some((group) => groups.has(group)) ? 'admin' : 'user';
+    const claimed = roleOf(groups, rules.adminGroups);
     if (known === null) {
       // The first user is an administrator: nobody else could make one, and the setup would be over.
-      if (!allowed || (role !== 'admin' && (await users.count()) === 0)) return { refused: 'not_allowed', user: null };
-      const user = await this.create(account, role ?? 'user', address, stores);
+      if (!allowed || (claimed !== 'admin' && (await users.count()) === 0)) return { refused: 'not_allowed', user: null };
+      const role = claimed === 'admin' && !this.demandsFactor() ? 'admin' : 'user';
+      const user = await this.create(account, role, address, stores);
       await accounts.insert(account, user.id, now);
       await accounts.setGroups(user.id, account.provider, groups);
       return { user: (await users.find(user.id)) ?? user };
     }
     await accounts.used(account, now);
     const otherGroups = await accounts.setGroups(known.id, account.provider, groups);
+    const role = claimed === 'admin' && this.demandsFactor() ? known.role : claimed;
     const changed = await this.update(known, account, role, address, stores);
     if (otherGroups || changed.role !== undefined) {
       await this.parts.changes.record(trx, { kind: 'access', subject: known.id, reason: otherGroups ? 'groups' : 'role' });
@@ -146,8 +192,15 @@ export class ExternalAccounts {
     await users.update(user, changes);
     const detail = { user: user.name, provider: account.provider, ...changes, ...(changes.role ? { before: user.role } : {}) };
     await this.parts.audit.record({ action: 'user.update', actor: user, address, detail }, trx);
+    if (changes.role === 'admin') await this.endOlder(user, address, trx);
     return changes;
   }
+}
+
+/** @returns null: roles are given here */
+function roleOf(groups: ReadonlySet<string>, adminGroups: GroupRules['adminGroups']): User['role'] | null {
+  if (adminGroups === null) return null;
+  return adminGroups.some((group) => groups.has(group)) ? 'admin' : 'user';
 }
 
 interface Stores {

@@ -24,9 +24,12 @@ export class ExternalSignIn {
     const provider = this.parts.settings.oidcProviders.find(({ id }) => id === providerId);
     if (!provider) throw new PortalError('not_found');
     const claims = readClaims(provider, given);
-    const user = await this.parts.accounts.enter(accountOf(provider, claims), provider, client.address);
+    const { accounts, signIn } = this.parts;
+    const account = accountOf(provider, claims);
+    const user = await accounts.enter(account, provider, client.address);
+    const promotes = accounts.promotes(user, account, provider) ? ({ promotes: true } as const) : {};
     const upstream = { issuer: claims.iss, subject: claims.sub, ...(claims.sid === undefined ? {} : { session: claims.sid }) };
-    return this.parts.signIn.proceed(user, { provider: provider.id, upstream, factorsElsewhere: true }, client);
+    return signIn.proceed(user, { provider: provider.id, upstream, factorsElsewhere: true, ...promotes }, client);
   }
 
   /**
@@ -38,11 +41,12 @@ export class ExternalSignIn {
     const person = proxy && readPerson(text);
     if (!person) throw new PortalError('not_signed_in');
     const rules = { adminGroups: proxy.adminGroups, allowedGroups: null };
-    const user = await this.parts.accounts.enter(accountOfPerson(person), rules, client.address);
-    const upstream = { issuer: PROXY, subject: person.user };
-    return {
-      result: await this.parts.signIn.proceed(user, { provider: PROXY, upstream, factorsElsewhere: true }, client),
-      as: person.user,
-    };
+    const { accounts, signIn } = this.parts;
+    const account = accountOfPerson(person);
+    const user = await accounts.enter(account, rules, client.address);
+    const promotes = accounts.promotes(user, account, rules) ? ({ promotes: true } as const) : {};
+    const upstream = { issuer: PROXY, subject: account.subject };
+    const result = await signIn.proceed(user, { provider: PROXY, upstream, factorsElsewhere: true, ...promotes }, client);
+    return { result, as: person.user };
   }
 }

@@ -38,7 +38,8 @@ export class LdapDirectory implements Directory {
     const account = await this.ask(name, password);
     if (!account) return null;
     const user = await accounts.enter(account, settings, address);
-    return { user, proof: { provider: LDAP, upstream: { issuer: LDAP, subject: account.subject } } };
+    const promotes = accounts.promotes(user, account, settings) ? ({ promotes: true } as const) : {};
+    return { user, proof: { provider: LDAP, upstream: { issuer: LDAP, subject: account.subject }, ...promotes } };
   }
 
   private async ask(name: string, password: string): Promise<ExternalAccount | null> {

@@ -10,7 +10,7 @@ import { cookiePath, sessionCookieName, signInCookieNames } from './cookies';
 import type { ExternalSignIn } from './external-sign-in';
 import { LOGIN_LIFETIME_MS, type LoginService } from './login-service';
 import { authoritiesOf, nextAuthProvider } from './oidc-providers';
-import { PROXY } from './proxied-person';
+import { accountOfPerson, PROXY, readPerson } from './proxied-person';
 import { sessionKey } from './session-key';
 import type { Client, SignIn, SignInResult, SignedIn } from './sign-in';
 
@@ -66,12 +66,14 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
   const signInPage = `${basePath}/sign-in`;
 
   /** With a name: the first step. Without: the last, after all that was wanted in between. */
-  async function enter(credentials: z.output<typeof credentialsSchema>, request: AuthRequest): Promise<SignedIn> {
+  async function enter(credentials: z.output<typeof credentialsSchema>, request: AuthRequest): Promise<SignedIn & { as?: string }> {
     const { client, ticket, keepTicket } = request;
     if (credentials.name === '' && credentials.password === '' && ticket !== null) {
       const signedIn = await signIn.complete(ticket, client);
       keepTicket(null);
-      return signedIn;
+      const person = signedIn.proxied === undefined ? null : readPerson(request.person);
+      // A sign-in by the proxy's word counts as long as the proxy goes on naming the same person.
+      return person && accountOfPerson(person).subject === signedIn.proxied ? { ...signedIn, as: person.user } : signedIn;
     }
     return finished(await signIn.signIn({ ...credentials, ...client }), request);
   }

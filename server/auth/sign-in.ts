@@ -10,6 +10,7 @@ import { userNameSchema, type User } from '../contract/people';
 import type { Account, UserRepository } from '../people/user-repository';
 import type { LoginService } from './login-service';
 import type { Passwords } from './passwords';
+import { PROXY } from './proxied-person';
 import type { Throttle } from './throttle';
 import type { Progress, Proof, Tickets } from './tickets';
 import { waitError } from './wait-error';
@@ -25,6 +26,13 @@ export interface Directory {
   signIn(name: string, password: string, address: string): Promise<{ user: User; proof: Proof } | null>;
 }
 
+/** Somebody of whom another place makes an administrator; see external-accounts.ts. */
+interface Promotions {
+  alone(trx: Executor): Promise<void>;
+  promote(userId: string, proof: Proof, address: string, trx: Executor): Promise<void>;
+  promoted(): void;
+}
+
 interface Parts {
   users: UserRepository;
   logins: LoginService;
@@ -33,6 +41,7 @@ interface Parts {
   audit: AuditService;
   tickets: Tickets;
   directory?: Directory | undefined;
+  promotions: Promotions;
   /** Whether the portal's own passwords open anything. */
   ownPasswords?: boolean;
 }
@@ -48,6 +57,8 @@ export interface SignInInput extends Client {
 export interface SignedIn {
   user: User;
   login: { id: string; expiresAt: number };
+  /** Who it is at the proxy that let them in; absent: no proxy did. */
+  proxied?: string;
 }
 /** `more`: something else is wanted first; the ticket, kept in a cookie, stands for what was shown so far. */
 export type SignInResult = ({ kind: 'login' } & SignedIn) | { kind: 'more'; ticket: string };
@@ -98,10 +109,21 @@ export class SignIn {
    * @throws PortalError `sign_in_lost`
    */
   async complete(ticket: string, client: Client): Promise<SignedIn> {
-    const { tickets, logins } = this.parts;
+    const { tickets, logins, promotions } = this.parts;
     const { user, proof, step } = await tickets.read(ticket);
     if (step !== 'done') throw new PortalError('sign_in_lost');
-    return { user, login: await logins.create(user, client, proof, (trx) => tickets.take(ticket, trx)) };
+    const proxied = proof.provider === PROXY && proof.upstream ? { proxied: proof.upstream.subject } : {};
+    if (!proof.promotes) {
+      const login = await logins.create(user, client, proof, (trx) => tickets.take(ticket, trx));
+      return { user, login, ...proxied };
+    }
+    const login = await logins.create(user, client, proof, async (trx) => {
+      await promotions.alone(trx);
+      await tickets.take(ticket, trx);
+      await promotions.promote(user.id, proof, client.address, trx);
+    });
+    promotions.promoted();
+    return { user, login, ...proxied };
   }
 
   private async goOn({ user, proof, step }: Progress, client: Client, hash: string | null): Promise<SignInResult> {

@@ -25,6 +25,8 @@ const proofSchema = z.object({
   upstream: z.object({ issuer: z.string(), subject: z.string(), session: z.string().optional() }).optional(),
   /** The place asks for whatever factors it wants: the portal asks for none. Not for a directory, which knows passwords only. */
   factorsElsewhere: z.literal(true).optional(),
+  /** The groups there make an administrator of the account, once a second factor was shown here, wherever else one was. */
+  promotes: z.literal(true).optional(),
   /** When a second factor was shown with it, ms. */
   factorAt: z.number().optional(),
 });
@@ -53,9 +55,10 @@ export class Tickets {
   async progress(user: User, proof: Proof): Promise<Progress> {
     const { factors } = this.parts;
     const methods = methodsOf(await factors.counts(user.id));
-    const asked = proof.factorAt === undefined && !proof.factorsElsewhere;
+    const asked = proof.factorAt === undefined && (!proof.factorsElsewhere || proof.promotes === true);
+    const role = proof.promotes ? 'admin' : user.role;
     if (asked && methods.length > 0) return { user, proof, step: 'factor', methods };
-    if (asked && factors.demandedOf(user)) return { user, proof, step: 'enrol', methods: [] };
+    if (asked && factors.demandedOf({ role })) return { user, proof, step: 'enrol', methods: [] };
     const mustChange = user.mustChangePassword && proof.upstream === undefined;
     return { user, proof, step: mustChange ? 'password' : 'done', methods: [] };
   }

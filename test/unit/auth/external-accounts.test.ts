@@ -1,3 +1,4 @@
+import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExternalAccount, GroupRules } from '../../../server/auth/external-accounts';
 import { fittingName, numberedName } from '../../../server/auth/external-name';
@@ -59,6 +60,66 @@ describe.each(databases)('accounts of other places on $name', ({ create }) => {
     await expect(enter(account('carl'), { ...noRules, allowedGroups: ['guests'] })).rejects.toMatchObject({ code: 'not_allowed' });
     expect(await services.logins.list(user.id)).toEqual([]);
     expect((await services.audited('login.failure'))[0]).toMatchObject({ actorName: 'carl', address: '192.0.2.4' });
+  });
+
+  it('that their place promotes lose the sign-ins of before, which were made for less', async () => {
+    const user = await enter(account('emil'));
+    const { id } = await services.logins.create(user, { address: '', userAgent: '' }, { provider: 'home' });
+    const promoted = await enter(account('emil', { groups: ['ops'] }), { ...noRules, adminGroups: ['ops'] });
+    expect([promoted.role, await services.logins.find(id)]).toEqual(['admin', null]);
+  });
+
+  describe('whose groups make an administrator, where that role demands a second factor', () => {
+    const rules = { ...noRules, adminGroups: ['ops'] };
+    const from = { address: '192.0.2.4', userAgent: '' };
+    /** As a directory does, which knows passwords alone, and as a provider or a proxy does. */
+    async function signIn(strict: Services, entered: ExternalAccount, factorsElsewhere: boolean) {
+      const user = await strict.external.enter(entered, rules, from.address);
+      const promotes = strict.external.promotes(user, entered, rules) ? ({ promotes: true } as const) : {};
+      const elsewhere = factorsElsewhere ? ({ factorsElsewhere: true } as const) : {};
+      const upstream = { issuer: entered.issuer, subject: entered.subject };
+      return { user, result: await strict.signIn.proceed(user, { provider: entered.provider, upstream, ...elsewhere, ...promotes }, from) };
+    }
+
+    it.each([
+      ['a directory', false, 'known'],
+      ['a directory', false, 'new'],
+      ['a provider', true, 'known'],
+      ['a provider', true, 'new'],
+    ] as const)(
+      'of %s (factors elsewhere: %s) have the role once it was shown, and no older sign-in has it: %s',
+      async (_, elsewhere, kind) => {
+        const strict = buildServices(services.db, { rule: 'admin' });
+        const entered = account(`riser-${kind}-${elsewhere}`, { groups: ['ops'] });
+        const older = kind === 'new' ? null : await signIn(strict, { ...entered, groups: [] }, elsewhere);
+        if (older && older.result.kind !== 'login') throw new Error('more was wanted');
+        const { user, result } = await signIn(strict, entered, elsewhere);
+        if (result.kind !== 'more') throw new Error('nothing more was wanted');
+        expect([user.role, (await strict.people.get(user.id)).role]).toEqual(['user', 'user']);
+        if (older?.result.kind === 'login') expect((await strict.logins.find(older.result.login.id))?.user.role).toBe('user');
+        expect(await strict.signInSteps.state(result.ticket)).toMatchObject({ step: 'enrol' });
+        await expect(strict.signIn.complete(result.ticket, from)).rejects.toMatchObject({ code: 'sign_in_lost' });
+        // Another sign-in that got as far is over too.
+        const rival = await signIn(strict, entered, elsewhere);
+        const { secret } = await strict.signInSteps.beginTotp(result.ticket);
+        const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: strict.clock.time });
+        await strict.signInSteps.enrolTotp(result.ticket, code, from.address);
+        expect((await strict.people.get(user.id)).role).toBe('user');
+        const before = await strict.lastChange();
+        const { login } = await strict.signIn.complete(result.ticket, from);
+        expect((await strict.logins.find(login.id))?.user.role).toBe('admin');
+        if (older?.result.kind === 'login') expect(await strict.logins.find(older.result.login.id)).toBeNull();
+        expect(await strict.changesSince(before)).toContainEqual({ kind: 'access', subject: user.id, reason: 'role' });
+        expect((await strict.audited('user.update'))[0]).toMatchObject({
+          actorName: user.name,
+          detail: { role: 'admin', provider: 'home' },
+        });
+        if (rival.result.kind === 'more')
+          await expect(strict.signInSteps.state(rival.result.ticket)).rejects.toMatchObject({ code: 'sign_in_lost' });
+        // The role is there: the next sign-in is asked as any other of its place.
+        expect((await signIn(strict, entered, elsewhere)).result.kind).toBe(elsewhere ? 'login' : 'more');
+      },
+    );
   });
 
   it('stay out when they are disabled here', async () => {

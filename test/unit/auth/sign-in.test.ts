@@ -30,9 +30,9 @@ describe.each(databases)('signing in on $name', ({ create }) => {
   });
   beforeEach(async () => {
     passwords = new WatchedPasswords(cheap);
-    const { db, users, logins, audit, tickets, throttle } = services;
+    const { db, users, logins, audit, tickets, throttle, external: promotions } = services;
     await db.deleteFrom('failures').execute();
-    signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets });
+    signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets, promotions });
   });
   afterAll(() => test.remove());
   const failure = (name: string, password: string) =>
