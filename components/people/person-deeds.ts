@@ -30,6 +30,10 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
   const { stepUp } = useStepUp();
   return useMemo(() => {
     const refresh = async (id: string) => onChanged(await call('getUser', { params: { id } }));
+    const ask = ({ tokens }: User, text: string, choice: Choice) => {
+      const words = { text, label: t('tokens.revokeToo', { count: tokens }), hint: t('tokens.revokeTooHint') };
+      return createElement(AskWithTokens, { words, tokens, choice });
+    };
     return {
       disable: ({ id, name }) =>
         askFirst({
@@ -58,7 +62,7 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
         const choice: Choice = { revokeTokens: false };
         askFirst({
           title: t('signOut.title', { name }),
-          body: createElement(AskWithTokens, { user, text: t('signOut.body'), choice }),
+          body: ask(user, t('signOut.body'), choice),
           confirm: t('signOut.confirm'),
           act: async () => {
             await call('signOutUser', { params: { id }, query: queryOf(choice) });
@@ -72,7 +76,7 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
         const choice: Choice = { revokeTokens: user.tokens > 0 };
         askFirst({
           title: t('factors.title', { name }),
-          body: createElement(AskWithTokens, { user, text: t('factors.body'), choice }),
+          body: ask(user, t('factors.body'), choice),
           confirm: t('factors.confirm'),
           act: () =>
             stepUp(async () => {

@@ -11,26 +11,30 @@ export interface Choice {
 }
 
 interface Props {
-  user: User;
-  text: string;
+  /** In the language of the page: a question is shown outside of the page, which has its words. */
+  words: { text: string; label: string; hint: string };
+  tokens: number;
   /** Changed in place: it is read when the question is answered. */
   choice: Choice;
 }
 
 /** A question about an account, and whether its tokens go too. */
-export function AskWithTokens({ user, text, choice }: Props) {
+export function AskWithTokens({ words: { text, label, hint }, tokens, choice }: Props) {
   const [revokeTokens, setRevokeTokens] = useState(choice.revokeTokens);
   return (
     <Stack gap="md">
       <Text size="sm">{text}</Text>
-      <RevokeChoice
-        user={user}
-        checked={revokeTokens}
-        onChange={(next) => {
-          choice.revokeTokens = next;
-          setRevokeTokens(next);
-        }}
-      />
+      {tokens > 0 && (
+        <Checkbox
+          label={label}
+          description={hint}
+          checked={revokeTokens}
+          onChange={(event) => {
+            choice.revokeTokens = event.currentTarget.checked;
+            setRevokeTokens(event.currentTarget.checked);
+          }}
+        />
+      )}
     </Stack>
   );
 }

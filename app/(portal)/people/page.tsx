@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function PeoplePage() {
   await requireSignIn('/people', 'admin');
   return (
-    <MessagesFor namespaces={['common', 'fields', 'people']}>
+    <MessagesFor namespaces={['common', 'fields', 'people', 'account', 'factors']}>
       <PeopleView />
     </MessagesFor>
   );
