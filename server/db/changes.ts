@@ -49,6 +49,8 @@ interface Parts {
   /** What tells of changes besides. */
   signal?: ChangeSignal | null;
   now?: () => number;
+  /** ms that pass evenly, from any start. */
+  ticks?: () => number;
   pollMs?: number;
   signalledPollMs?: number;
 }
@@ -56,14 +58,16 @@ interface Parts {
 export class Changes {
   private readonly listeners = new Set<Listener>();
   private last = 0;
-  /** Skipped id → when that was noticed. PostgreSQL numbers rows as they are written but shows them as they are committed. */
+  /** Skipped id → when that was noticed, ms that pass evenly. PostgreSQL numbers rows as they are written but shows them as they are committed. */
   private readonly gaps = new Map<number, number>();
   private timer: NodeJS.Timeout | null = null;
   private polling: Promise<void> | null = null;
   private again = false;
   private failing = false;
   private stopped = true;
-  private prunedAt = 0;
+  private prunedAt = -Infinity;
+  private pruning: Promise<void> | null = null;
+  private readonly ticks: () => number;
   private readonly db: Database;
   private readonly log: Logger;
   private readonly now: () => number;
@@ -76,6 +80,7 @@ export class Changes {
     this.signal = parts.signal ?? null;
     this.log = parts.log;
     this.now = parts.now ?? Date.now;
+    this.ticks = parts.ticks ?? (() => performance.now());
     this.pollMs = parts.pollMs ?? POLL_MS;
     this.signalledPollMs = parts.signalledPollMs ?? SIGNALLED_POLL_MS;
   }
@@ -143,6 +148,7 @@ export class Changes {
     this.timer = null;
     await this.signal?.stop();
     await this.polling;
+    await this.pruning;
   }
 
   private schedule(): void {
@@ -172,7 +178,8 @@ export class Changes {
       }
       if (this.failing) this.log.info('changes are read again');
       this.failing = false;
-      if (this.now() - this.prunedAt > PRUNE_EVERY_MS) await this.prune();
+      // Beside the reading: it is a write, which may have to wait.
+      if (this.ticks() - this.prunedAt > PRUNE_EVERY_MS) this.pruning = this.prune();
     } catch (error) {
       if (!this.failing) this.log.error({ err: error }, 'changes cannot be read: revocations do not reach open consoles until they can');
       this.failing = true;
@@ -200,7 +207,7 @@ export class Changes {
   }
 
   private noteGaps(seen: ReadonlySet<number>, from: number): void {
-    const now = this.now();
+    const now = this.ticks();
     for (let id = Math.max(from, this.last - MAX_GAPS); id < this.last; id++) if (!seen.has(id)) this.gaps.set(id, now);
     for (const [id, at] of this.gaps) if (now - at > GAP_MS || this.gaps.size > MAX_GAPS) this.gaps.delete(id);
   }
@@ -216,7 +223,7 @@ export class Changes {
   }
 
   private async prune(): Promise<void> {
-    this.prunedAt = this.now();
+    this.prunedAt = this.ticks();
     try {
       await this.db
         .deleteFrom('changes')

@@ -4,6 +4,7 @@
  */
 
 import type { Database } from './database';
+import { isPortalError } from '../contract/errors';
 import { isConnectionLost } from './failures';
 import { insideTransaction } from './sqlite-dialect';
 import { transaction, type Executor } from './transaction';
@@ -54,8 +55,8 @@ export class WriteBatch {
   }
 
   /**
-   * Where one of many fails, each is tried alone: nobody's console is refused for another's fault. Not where the connection was lost: all may
-   * have been written, and the answer alone have got lost.
+   * Where one of many fails, each is tried alone: nobody's console is refused for another's fault. Not where the database could not be used: one
+   * by one they would wait for it as long again each, and where the connection was lost, all may have been written and the answer alone be lost.
    */
   private async commit(batch: Waiting[]): Promise<void> {
     try {
@@ -64,8 +65,12 @@ export class WriteBatch {
       });
       for (const { done } of batch) done();
     } catch (error) {
-      if (batch.length === 1 || isConnectionLost(error)) for (const { failed } of batch) failed(error);
+      if (batch.length === 1 || isAway(error)) for (const { failed } of batch) failed(error);
       else for (const one of batch) await this.commit([one]);
     }
   }
+}
+
+function isAway(error: unknown): boolean {
+  return (isPortalError(error) && error.code === 'unavailable') || isConnectionLost(error);
 }

@@ -113,6 +113,36 @@ describe.each(databases)('changes on $name', ({ name, create }) => {
     await until('both', () => heard.length === 2);
   });
 
+  // PostgreSQL gives its numbers itself; what is done with them is the same.
+  it.runIf(name === 'SQLite')(
+    'that become visible late are told, although the wall clock was set forward by an hour meanwhile',
+    async () => {
+      let wall = Date.now();
+      const changes = build(here, 60_000, () => wall);
+      const heard: Change[] = [];
+      changes.subscribe((one) => heard.push(one));
+      await changes.announce(change('before'));
+      await changes.start();
+      const row = await here.selectFrom('changes').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow();
+      const write = (id: number, subject: string) =>
+        here
+          .insertInto('changes')
+          .values({ id, at: wall, ...change(subject) })
+          .execute();
+      await write(row.id + 3, 'later');
+      changes.poke();
+      await until('the later one', () => subjects(heard).includes('later'));
+      wall += 60 * 60_000;
+      await write(row.id + 4, 'latest');
+      changes.poke();
+      await until('the latest one', () => subjects(heard).includes('latest'));
+      // Its transaction began before and is committed only now.
+      await write(row.id + 1, 'late');
+      changes.poke();
+      await until('the late one', () => subjects(heard).includes('late'));
+    },
+  );
+
   it('may be poked from inside a transaction, and are told after its commit', async () => {
     const { heard, changes } = await listen(here, 20);
     await transaction(here, async (trx) => {
