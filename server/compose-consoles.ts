@@ -30,7 +30,7 @@ export function composeConsoles(config: Settings, log: Logger, { db, changes, au
 
   const rows = new AttemptRepository({ db, changes, node });
   const records = shared ? new AttemptRecords({ attempts: rows, log }) : null;
-  const attempts = new Attempts(Date.now, (record) => records?.put(record));
+  const attempts = new Attempts(Date.now, (record) => records?.put(record), { forgotten: (record) => records?.forget(record) });
   const post = new AttemptPost({ rows, attempts, consoles, changes, sealer: new Sealer(secret, 'vnc-portal/attempt-answer'), log });
   const places = new PlaceRepository({ changes, node, siblings: siblingsOf(config), maxConsoles, maxConsolesPerUser });
 

@@ -88,6 +88,7 @@ export async function composePortal(config: Config, log: Logger) {
   const agents = targetAgents(config.targetRules);
   const board = new HostStatusBoard({ sources: { hosts: () => hosts.all(), lastConsoles: (ids) => sessions.lastEnded(ids) }, agents, log });
   const visits = new HostVisits({ write: (opened) => hosts.markOpened(opened), log });
+  const refusalAudit = new RefusalAudit({ audit, authenticator, attempts, attemptWritten, log });
   const gateway = new Gateway({
     config,
     log,
@@ -98,7 +99,7 @@ export async function composePortal(config: Config, log: Logger) {
     consoles,
     attempts,
     sessionLog,
-    refusalAudit: new RefusalAudit({ audit, authenticator, attempts, attemptWritten, log }),
+    refusalAudit,
     dialler: { handshaker: new Handshaker(agents), order: new TargetOrder(), breaker, rules: config.targetRules },
     room: new ConsoleRoom({ log, hosts, consoles, attempts, audit, sessionLog, breaker, gate }),
   });
@@ -148,6 +149,7 @@ export async function composePortal(config: Config, log: Logger) {
     pingDatabase: () => ping(db),
     /** @param until how long a database that is away is waited for, ms, monotonic */
     async dispose(until: number): Promise<void> {
+      refusalAudit.stop();
       await auditOutbox.stop(until);
       keep();
       board.stop();

@@ -93,7 +93,10 @@ const tellings: Record<AuditAction, Telling> = {
   'host.update': (row) => ({ sentence: 'hostChanged', what: row.hostId }),
   'host.remove': (row) => ({ sentence: 'hostRemoved', what: row.hostId }),
   'console.open': (row) => ({ sentence: text(row, 'access') === 'view' ? 'consoleWatched' : 'consoleOpened', what: row.hostId }),
-  'console.refuse': (row) => ({ sentence: 'consoleRefused', what: row.hostId, reason: text(row, 'code') }),
+  'console.refuse': (row) =>
+    row.hostId === '' && text(row, 'count') !== ''
+      ? { sentence: 'consolesRefused', what: text(row, 'count'), reason: text(row, 'code') }
+      : { sentence: 'consoleRefused', what: row.hostId, reason: text(row, 'code') },
   'console.end': consoleEnd,
   'console.return': (row) => ({ sentence: 'consoleReturned', what: row.hostId }),
   'node.lost': (row) => ({ sentence: 'nodeLost', what: text(row, 'machine'), owner: text(row, 'worker') }),

@@ -1,32 +1,41 @@
 /** Refusals, in the audit table and for the page that was refused. */
 
-import type { AuditService } from '../audit/audit-service';
+import type { AuditEntry, AuditService } from '../audit/audit-service';
 import type { Authenticator } from '../auth/authenticator';
 import type { Identity } from '../auth/identity';
 import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
+import { RefusalBudget, type RefusalSum } from './refusal-budget';
 import { attemptEnd, type Refusal } from './refusals';
 import type { UpgradeRequest } from './upgrade';
 
-/** Anybody can make refused requests by the thousand; those of nobody known are audited up to this many a minute, the rest only logged. */
-const MAX_ANONYMOUS_A_MINUTE = 60;
-const MINUTE_MS = 60_000;
+interface Parts {
+  audit: AuditService;
+  authenticator: Authenticator;
+  attempts: Attempts;
+  /** For the page's question may reach another process. */
+  attemptWritten: (id: string) => Promise<void> | undefined;
+  log: Logger;
+  now?: () => number;
+  ticks?: () => number;
+}
 
 export class RefusalAudit {
-  private minute = 0;
-  private count = 0;
+  private readonly budget: RefusalBudget<AuditEntry>;
 
-  constructor(
-    private readonly parts: {
-      audit: AuditService;
-      authenticator: Authenticator;
-      attempts: Attempts;
-      /** For the page's question may reach another process. */
-      attemptWritten: (id: string) => Promise<void> | undefined;
-      log: Logger;
-    },
-    private readonly now: () => number = Date.now,
-  ) {}
+  constructor(private readonly parts: Parts) {
+    const { audit, now, ticks } = parts;
+    this.budget = new RefusalBudget({
+      record: (sum) => void audit.happened(summed(sum)),
+      ...(now ? { now } : {}),
+      ...(ticks ? { ticks } : {}),
+    });
+  }
+
+  /** Records what is counted and not recorded yet. */
+  stop(): void {
+    this.budget.stop();
+  }
 
   /** Keeps the reason for the page that made the attempt. Never fails. */
   async tell(upgrade: UpgradeRequest, known: Identity | undefined, refusal: Refusal): Promise<void> {
@@ -51,14 +60,14 @@ export class RefusalAudit {
       },
       'console refused',
     );
-    if (!identity && !this.room()) return;
-    await audit.happened({
+    const entry: AuditEntry = {
       action: 'console.refuse',
       ...(identity ? { actor: { id: identity.user.id, name: identity.user.name } } : {}),
       address: client.address,
       hostId,
       detail: { status: refusal.status, code: refusal.recorded },
-    });
+    };
+    if (this.budget.take(identity?.user.id ?? '', refusal.recorded, entry)) await audit.happened(entry);
   }
 
   /** The Origin is checked before the person is known; the page of a wrongly configured portal still has to learn why. */
@@ -67,10 +76,9 @@ export class RefusalAudit {
     const headers = { ...(cookie ? { cookie } : {}), ...(authorization ? { authorization } : {}), person, address };
     return this.parts.authenticator.identify(headers, client.secure).catch(() => null);
   }
+}
 
-  private room(): boolean {
-    const minute = Math.floor(this.now() / MINUTE_MS);
-    if (minute !== this.minute) [this.minute, this.count] = [minute, 0];
-    return ++this.count <= MAX_ANONYMOUS_A_MINUTE;
-  }
+/** Other addresses and hosts may be among them. */
+function summed({ first, count, from, to }: RefusalSum<AuditEntry>): AuditEntry {
+  return { ...first, address: '', hostId: '', detail: { ...first.detail, count, from, to } };
 }

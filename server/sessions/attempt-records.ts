@@ -5,7 +5,7 @@
 
 import type { Logger } from '../log';
 import type { AttemptRepository } from './attempt-repository';
-import { KEPT_MS, type AttemptRecord } from './attempts';
+import type { AttemptRecord } from './attempts';
 
 /** Rows a statement. */
 const BATCH = 200;
@@ -13,11 +13,15 @@ const RETRY_MS = 1000;
 /** A page that was refused asks more than once: without the database it is rather told late than not refused. */
 const PATIENCE_MS = 1000;
 const PRUNE_EVERY_MS = 60_000;
+/** What a process has left that died: so long after it that no two clocks are further apart. */
+const ABANDONED_MS = 24 * 60 * 60_000;
+/** Ids that are remembered while the database is away: what is left over goes a day later. */
+const MAX_FORGOTTEN = 20_000;
 /** A little longer than a host is kept waiting for credentials. */
 const UNANSWERED_MS = 5 * 60_000;
 
 interface Parts {
-  attempts: Pick<AttemptRepository, 'put' | 'prune'>;
+  attempts: Pick<AttemptRepository, 'put' | 'prune' | 'forget'>;
   log: Pick<Logger, 'warn' | 'info'>;
   now?: () => number;
 }
@@ -25,6 +29,8 @@ interface Parts {
 export class AttemptRecords {
   /** What is to be written, and who wants to know when it is. */
   private readonly waiting = new Map<string, { record: AttemptRecord; done: (() => void)[] }>();
+  /** Written, and to be taken back. */
+  private readonly forgotten = new Set<string>();
   private running: Promise<void> | null = null;
   private failing = false;
   private stopped = false;
@@ -46,8 +52,18 @@ export class AttemptRecords {
   }
 
   put(record: AttemptRecord): void {
+    this.forgotten.delete(record.id);
     const done = this.waiting.get(record.id)?.done ?? [];
     this.waiting.set(record.id, { record, done });
+    this.running ??= this.run().finally(() => (this.running = null));
+  }
+
+  /** An attempt that its process does not keep any longer: nobody else has to. One that is only waiting is never written. */
+  forget({ id }: AttemptRecord): void {
+    const waiting = this.waiting.get(id);
+    this.waiting.delete(id);
+    for (const done of waiting?.done ?? []) done();
+    if (this.forgotten.size < MAX_FORGOTTEN) this.forgotten.add(id);
     this.running ??= this.run().finally(() => (this.running = null));
   }
 
@@ -66,10 +82,13 @@ export class AttemptRecords {
   private async run(): Promise<void> {
     // One turn of the event loop: what happens in the same one goes together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.size > 0) {
+    while (this.waiting.size > 0 || this.forgotten.size > 0) {
       const batch = [...this.waiting].slice(0, BATCH);
+      const forgotten = [...this.forgotten].slice(0, BATCH);
       try {
-        await this.parts.attempts.put(batch.map(([, { record }]) => record));
+        if (batch.length > 0) await this.parts.attempts.put(batch.map(([, { record }]) => record));
+        if (forgotten.length > 0) await this.parts.attempts.forget(forgotten.filter((id) => !this.waiting.has(id)));
+        for (const id of forgotten) this.forgotten.delete(id);
         if (this.failing) this.parts.log.info('attempts are written down again');
         this.failing = false;
         for (const [id, written] of batch) this.settle(id, written.record);
@@ -104,7 +123,7 @@ export class AttemptRecords {
   private async prune(): Promise<void> {
     const now = (this.parts.now ?? Date.now)();
     await this.parts.attempts
-      .prune(now - KEPT_MS, now - UNANSWERED_MS)
+      .prune(now - ABANDONED_MS, now - UNANSWERED_MS)
       .catch((error: unknown) => this.parts.log.warn({ err: error }, 'old attempts could not be pruned'));
   }
 }

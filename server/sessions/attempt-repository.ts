@@ -98,6 +98,21 @@ export class AttemptRepository {
     };
   }
 
+  /** Those of this process that led to no console that is still open. */
+  async forget(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { db, node } = this.parts;
+    await db
+      .deleteFrom('attempts')
+      .where('id', 'in', ids)
+      .where('node', '=', node)
+      .where((attempt) => {
+        const own = attempt.selectFrom('consoles').select('consoles.id').whereRef('consoles.id', '=', 'attempts.console_id');
+        return attempt.not(attempt.exists(own.where('consoles.ended_at', 'is', null)));
+      })
+      .execute();
+  }
+
   /** Says how an attempt ended, before the process that carries its console does. */
   async end(end: Pick<AttemptRecord, 'id' | 'userId' | 'code' | 'message' | 'next' | 'at'>, trx: Executor): Promise<void> {
     const { id, userId, at, ...told } = end;

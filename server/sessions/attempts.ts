@@ -10,9 +10,14 @@ import type { Attempt } from '../contract/session';
 
 /** Long enough for a page to ask, after a reconnect with the longest backoff. */
 export const KEPT_MS = 10 * 60_000;
-/** Anybody signed in can make attempts: the oldest are forgotten beyond this. */
-const MAX_KEPT = 20_000;
+/**
+ * Anybody signed in can make attempts. Of one person's, those that are not open are forgotten beyond this, the oldest first; how many are open,
+ * the limits of consoles say. Nobody's attempts push out another's.
+ */
+export const MAX_KEPT_A_PERSON = 200;
 
+/** Between two looks for attempts that are too old. */
+const SWEEP_MS = 60_000;
 /** More names than that nobody reads. */
 const MAX_ASKED = 5;
 
@@ -39,18 +44,32 @@ export interface AttemptCredentials {
 
 interface Kept {
   record: AttemptRecord;
+  /** When it took its last step, ms that pass evenly. */
+  since: number;
   /** Takes the credentials that a host waits for. */
   answer?: (credentials: AttemptCredentials) => void;
 }
 
 export class Attempts {
   private readonly kept = new Map<string, Kept>();
+  /** Those of each person that are not open, in the order of their last step. */
+  private readonly closed = new Map<string, Set<string>>();
+  private readonly ticks: () => number;
+  private sweptAt = 0;
 
-  /** @param tell hears of every step but the first, which is written together with the console */
+  /**
+   * @param now the wall clock, for what others read
+   * @param tell hears of every step but the first, which is written together with the console
+   * @param options.forgotten hears of each that is not kept any longer
+   * @param options.ticks ms that pass evenly, from any start: by them attempts grow old
+   */
   constructor(
     private readonly now: () => number = Date.now,
     private readonly tell: (record: AttemptRecord) => void = () => undefined,
-  ) {}
+    private readonly options: { forgotten?: (record: AttemptRecord) => void; ticks?: () => number } = {},
+  ) {
+    this.ticks = options.ticks ?? (() => performance.now());
+  }
 
   /** A console is on its way. */
   begin(id: string, userId: string, consoleId: string): void {
@@ -68,9 +87,41 @@ export class Attempts {
     if (before && before.userId !== userId) return null;
     const record = { ...begun(id, userId, consoleId ?? before?.consoleId ?? null, this.now()), asked: before?.asked ?? [], ...state };
     this.kept.delete(id);
-    this.kept.set(id, { record });
-    if (this.kept.size > MAX_KEPT) this.kept.delete(this.kept.keys().next().value!);
+    this.kept.set(id, { record, since: this.ticks() });
+    this.countClosed(record);
+    this.sweep();
     return record;
+  }
+
+  private countClosed({ id, userId, state }: AttemptRecord): void {
+    const closed = this.closed.get(userId) ?? new Set<string>();
+    closed.delete(id);
+    if (state !== 'open') closed.add(id);
+    if (closed.size > 0) this.closed.set(userId, closed);
+    else this.closed.delete(userId);
+    const [oldest] = closed;
+    if (closed.size > MAX_KEPT_A_PERSON && oldest !== undefined) this.forget(oldest);
+  }
+
+  /** Now and then, those that are too old. */
+  private sweep(): void {
+    const now = this.ticks();
+    if (now - this.sweptAt < SWEEP_MS) return;
+    this.sweptAt = now;
+    for (const [id, kept] of this.kept) if (!this.isFresh(kept)) this.forget(id);
+  }
+
+  private forget(id: string): void {
+    const record = this.kept.get(id)?.record;
+    if (!record || !this.kept.delete(id)) return;
+    const closed = this.closed.get(record.userId);
+    closed?.delete(id);
+    if (closed?.size === 0) this.closed.delete(record.userId);
+    this.options.forgotten?.(record);
+  }
+
+  private isFresh({ record, since }: Kept): boolean {
+    return record.state === 'open' || this.ticks() - since <= KEPT_MS;
   }
 
   get(id: string, userId: string, locale = defaultLocale): OwnAttempt | null {
@@ -110,6 +161,7 @@ export class Attempts {
     if (before?.userId !== userId || before.state !== 'open') return false;
     const at = this.now();
     const asked = [...before.asked.filter((other) => other.userName !== userName), { userName, at }].slice(-MAX_ASKED);
+    found!.since = this.ticks();
     this.tell((found!.record = { ...before, asked, at }));
     return true;
   }
@@ -123,13 +175,8 @@ export class Attempts {
 
   private find(id: string, userId: string): Kept | null {
     const found = this.kept.get(id);
-    return found?.record.userId === userId && isKept(found.record, this.now()) ? found : null;
+    return found?.record.userId === userId && this.isFresh(found) ? found : null;
   }
-}
-
-/** That of an open console is asked for as long as it is open. */
-export function isKept({ state, at }: AttemptRecord, now: number): boolean {
-  return state === 'open' || now - at <= KEPT_MS;
 }
 
 export function begun(id: string, userId: string, consoleId: string | null, at: number): AttemptRecord {

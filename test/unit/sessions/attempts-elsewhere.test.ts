@@ -3,6 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { text } from '../../../messages/text';
 import type { Database } from '../../../server/db/database';
+import { MAX_KEPT_A_PERSON } from '../../../server/sessions/attempts';
 import { startConsoleProcess, type ConsoleProcess } from '../../support/console-process';
 import { databases, type TestDatabase } from '../../support/databases';
 import { root } from '../../support/services';
@@ -207,6 +208,25 @@ describe.each(databases)('an attempt of another process on $name', ({ create }) 
   it('cannot be shown to a client that has no page', async () => {
     await here.opened({});
     await expect(there.service.ask('web', { name: 'bob', displayName: 'Bob' })).rejects.toMatchObject({ code: 'session_not_found' });
+  });
+
+  it('that its process does not keep any longer is on record no longer: one person fills no table', async () => {
+    for (let n = 0; n < MAX_KEPT_A_PERSON + 250; n++) here.attempts.set(`flood-${n}`, 'u1', { state: 'refused' });
+    const mine = db
+      .selectFrom('attempts')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .where('user_id', '=', 'u1');
+    await until('the rest to be removed', async () => Number((await mine.executeTakeFirstOrThrow()).count) === MAX_KEPT_A_PERSON);
+    for (let n = 0; n < MAX_KEPT_A_PERSON + 250; n++) {
+      here.attempts.set(`flood-${n}`, 'u1', { state: 'refused' });
+      if (n % 100 === 0) await here.attemptWritten(`flood-${n}`);
+    }
+    const last = `flood-${MAX_KEPT_A_PERSON + 249}`;
+    await until(
+      'the last to be written and the rest to be removed again',
+      async () => (await there.attemptRows.find(last, 'u1')) && Number((await mine.executeTakeFirstOrThrow()).count) === MAX_KEPT_A_PERSON,
+    );
+    expect(await there.service.attempt(last, 'u1')).toMatchObject({ state: 'refused' });
   });
 
   it('is forgotten after ten minutes, but not while its console is open', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../../server/gateway/refusals';
-import { Attempts } from '../../../server/sessions/attempts';
+import { Attempts, MAX_KEPT_A_PERSON } from '../../../server/sessions/attempts';
 
 const ID = 'aaaaaaaaaaaaaaaaaaaaaa';
 const { told: message, next } = new Refusal('host_refused', '', { said: "{name} '{x}' <b>" });
@@ -30,13 +30,41 @@ describe('an attempt', () => {
   });
 
   it('is forgotten after ten minutes, but not while its console is open', () => {
-    let now = 0;
-    const attempts = new Attempts(() => now);
+    let [wall, ticks] = [0, 0];
+    const forgotten: string[] = [];
+    const attempts = new Attempts(
+      () => wall,
+      () => undefined,
+      { ticks: () => ticks, forgotten: ({ id }) => forgotten.push(id) },
+    );
     attempts.set(ID, 'u1', { state: 'ended' });
     attempts.set(`${ID}2`, 'u1', { state: 'open' });
-    now = 10 * 60_000 + 1;
+    // A step of the wall clock makes nothing older.
+    wall = 60 * 60_000;
+    expect(attempts.get(ID, 'u1')).not.toBeNull();
+    wall = -60 * 60_000;
+    ticks = 10 * 60_000 + 1;
     expect(attempts.get(ID, 'u1')).toBeNull();
     expect(attempts.get(`${ID}2`, 'u1')).not.toBeNull();
+    attempts.set(`${ID}3`, 'u2', { state: 'refused' });
+    expect(forgotten).toEqual([ID]);
+  });
+
+  it("of one person never pushes out another's, nor an open one", () => {
+    const forgotten: string[] = [];
+    const attempts = new Attempts(
+      () => 0,
+      () => undefined,
+      { forgotten: ({ id }) => forgotten.push(id) },
+    );
+    attempts.set('other', 'u2', { state: 'refused' });
+    attempts.set('open', 'u1', { state: 'open' });
+    for (let n = 0; n < 1_000; n++) attempts.set(`flood ${n}`, 'u1', { state: 'refused' });
+    expect(attempts.get('other', 'u2')).not.toBeNull();
+    expect(attempts.get('open', 'u1')).not.toBeNull();
+    expect(attempts.get('flood 999', 'u1')).not.toBeNull();
+    expect(forgotten).toHaveLength(1_000 - MAX_KEPT_A_PERSON);
+    expect(attempts.get('flood 0', 'u1')).toBeNull();
   });
 });
 

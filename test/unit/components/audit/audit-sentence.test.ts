@@ -50,6 +50,10 @@ describe('auditSentence', () => {
     [row('console.refuse', { hostId: 'build-1', detail: { code: 'host_timeout' } }), 'ada was refused a console to build-1: host timeout'],
     [row('console.end', { hostId: 'build-1', detail: { reason: 'signed out' } }), 'ada lost the console to build-1: signed out'],
     [row('console.end', { hostId: 'build-1', detail: { reason: 'closed in the browser' } }), 'ada closed the console to build-1'],
+    [
+      row('console.refuse', { detail: { code: 'host_not_found', count: 340, from: 1, to: 2 } }),
+      'ada was refused 340 more times within a minute: host not found',
+    ],
     [row('console.end', { hostId: 'build-1', detail: { reason: 'access_revoked' } }), 'ada lost the console to build-1: access taken away'],
     [
       row('console.end', { hostId: 'build-1', detail: { code: 502, reason: 'host_unreachable' } }),
