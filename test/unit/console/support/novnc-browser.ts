@@ -14,6 +14,7 @@ class FakeElement extends EventTarget {
   drawn = new Map<string, number[]>();
   appendChild = (): void => undefined;
   setPointerCapture = (): void => undefined;
+  setCapture = (): void => undefined;
   getBoundingClientRect = () => ({ left: 0, top: 0, width: 0, height: 0 });
   toDataURL = () => '';
   getContext = () => {
