@@ -25,6 +25,8 @@ export interface TigerVncOptions {
   account?: { username: string; password: string };
   /** Refuses an address after so many connections in a row that did not log in. */
   blacklistAfter?: number;
+  /** Its user has to agree to each connection. Nobody is there to be asked, which it says at once. */
+  asksItsUser?: boolean;
   /** Speaks version 3.3 only. */
   version33?: boolean;
 }
@@ -77,12 +79,13 @@ export async function startTigerVnc(options: TigerVncOptions = {}): Promise<Tige
 }
 
 async function securityArguments(directory: string, options: TigerVncOptions): Promise<string[]> {
-  const { password, certificate, account, blacklistAfter, version33 = false } = options;
+  const { password, certificate, account, blacklistAfter, asksItsUser = false, version33 = false } = options;
   const args = ['-SecurityTypes', options.securityTypes ?? (password === undefined ? 'None' : 'VncAuth')];
   if (password !== undefined) args.push('-PasswordFile', await passwordFile(directory, password));
   if (certificate) args.push('-X509Cert', certificate.certFile, '-X509Key', certificate.keyFile);
   if (account) args.push('-PlainUsers', account.username, '-PAMService', PAM_SERVICE);
   args.push(...(blacklistAfter === undefined ? ['-UseBlacklist=0'] : ['-UseBlacklist=1', `-BlacklistThreshold=${blacklistAfter}`]));
+  if (asksItsUser) args.push('-QueryConnect');
   if (version33) args.push('-Protocol3.3');
   return args;
 }

@@ -48,5 +48,7 @@ export function closeReasonFor({ code }: Refusal): CloseReason {
   if (code === 'host_timeout') return closeReasons.hostSilent;
   if (code === 'unavailable') return closeReasons.portalUnavailable;
   if (code === 'internal') return closeReasons.portalFailed;
-  return code.startsWith('host_login') || code === 'host_locked_out' ? closeReasons.hostLoginFailed : closeReasons.hostFailed;
+  return code.startsWith('host_login') || code === 'host_locked_out' || code === 'host_not_approved'
+    ? closeReasons.hostLoginFailed
+    : closeReasons.hostFailed;
 }
