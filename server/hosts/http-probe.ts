@@ -12,6 +12,15 @@ const PROBE_MS = 5000;
 /** An answer that never ended is taken for what QEMU means by it. */
 const UNFINISHED = 400;
 
+/** Whether a probe met a VNC server itself, which counts a connection that does not log in. */
+export function metVncServer({ cause }: Refusal): boolean {
+  const packet = cause instanceof Error && 'rawPacket' in cause ? cause.rawPacket : null;
+  return Buffer.isBuffer(packet) && packet.toString('latin1', 0, BANNER.length) === BANNER;
+}
+
+/** RFC 6143, 7.1.1. */
+const BANNER = 'RFB ';
+
 /**
  * Any answer in HTTP will do: websockify says 405, QEMU 404, nginx 426.
  * @returns the status

@@ -5,13 +5,15 @@ import type { HostStatus, HostTls } from '../contract/host';
 import { parseTarget } from '../contract/target';
 import { closeReasons } from '../gateway/close-codes';
 import { refusalOf } from '../gateway/dial-error';
-import { isRefusalCode } from '../gateway/refusals';
+import { isRefusalCode, type Refusal } from '../gateway/refusals';
 import type { TargetAgents } from '../gateway/target-sockets';
 import type { Logger } from '../log';
-import { probeHttp } from './http-probe';
+import { metVncServer, probeHttp } from './http-probe';
 
 /** A host is probed about once a minute… */
 const PROBE_EVERY_MS = 60_000;
+/** The port speaks something else than HTTP: it may be another server by now, but is asked less and less often, up to this. */
+const NOT_HTTP_EVERY_MS = 30 * 60_000;
 /** …each at a time of its own, give or take this share, so that probes don't march in step. */
 const JITTER = 0.3;
 /** The registry is read this often; a new host is probed at the next look. */
@@ -46,8 +48,10 @@ interface Entry {
   host: ProbedHost;
   nextAt: number;
   probing: boolean;
-  /** The port speaks something else than HTTP; it is left alone until somebody changes the host. */
-  notHttp: boolean;
+  /** Probes in a row in which a port spoke something else than HTTP. */
+  notHttp: number;
+  /** A port is that of a VNC server itself: it is left alone until the host is changed or one of its consoles works. */
+  isVnc: boolean;
   status: SeenStatus | null;
 }
 
@@ -75,13 +79,26 @@ export class HostStatusBoard {
     const found = new Map<string, SeenStatus>();
     const rest: string[] = [];
     for (const id of hostIds) {
-      const probed = this.entries.get(id)?.status;
-      if (probed) found.set(id, probed);
+      const entry = this.entries.get(id);
+      if (entry?.status && !entry.isVnc) found.set(id, entry.status);
       else rest.push(id);
     }
     const consoles = rest.length > 0 ? await this.parts.sources.lastConsoles(rest) : new Map<string, LastConsole>();
-    for (const id of rest) found.set(id, ofConsole(consoles.get(id)));
+    for (const id of rest) found.set(id, this.laterOf(this.entries.get(id), consoles.get(id)));
     return found;
+  }
+
+  /** Of a host that is not probed any more, its consoles may know more than the last probe. */
+  private laterOf(entry: Entry | undefined, last: LastConsole | undefined): SeenStatus {
+    const probed = entry?.status;
+    if (!entry || !probed || (last && last.at > (probed.at ?? 0))) {
+      if (entry?.isVnc && last?.ok) {
+        entry.isVnc = false;
+        entry.nextAt = this.now;
+      }
+      return ofConsole(last);
+    }
+    return probed;
   }
 
   private get now(): number {
@@ -92,7 +109,7 @@ export class HostStatusBoard {
     if (!this.reading && this.now - this.readAt >= REGISTRY_MS) void this.readRegistry();
     for (const entry of this.entries.values()) {
       if (this.probes >= MAX_PROBES) return;
-      if (!entry.probing && !entry.notHttp && this.now >= entry.nextAt) void this.probe(entry);
+      if (!entry.probing && !entry.isVnc && this.now >= entry.nextAt) void this.probe(entry);
     }
   }
 
@@ -110,7 +127,8 @@ export class HostStatusBoard {
           host,
           nextAt: entry ? this.now : this.now + this.jitter(TICK_MS),
           probing: false,
-          notHttp: false,
+          notHttp: 0,
+          isVnc: false,
           status: null,
         });
       }
@@ -129,7 +147,9 @@ export class HostStatusBoard {
     try {
       const targets = entry.host.targets.filter(isProbed);
       const results = await Promise.all(targets.map((target) => this.probeTarget(entry, target)));
-      const failures = results.filter((failure) => failure !== null);
+      entry.isVnc = results.some((failure) => failure !== null && metVncServer(failure));
+      entry.notHttp = results.some((failure) => failure?.code === 'host_not_websocket') ? entry.notHttp + 1 : 0;
+      const failures = results.filter((failure) => failure !== null).map(({ what }) => what);
       const up = results.length - failures.length;
       const [failure] = failures;
       const detail = !failure
@@ -141,19 +161,17 @@ export class HostStatusBoard {
     } finally {
       this.probes -= 1;
       entry.probing = false;
-      entry.nextAt = this.now + this.jitter(PROBE_EVERY_MS);
+      entry.nextAt = this.now + this.jitter(Math.min(PROBE_EVERY_MS * 2 ** entry.notHttp, NOT_HTTP_EVERY_MS));
     }
   }
 
   /** @returns why the target does not answer; null when it does */
-  private async probeTarget(entry: Entry, target: string): Promise<Text | null> {
+  private async probeTarget(entry: Entry, target: string): Promise<Refusal | null> {
     try {
       await probeHttp(parseTarget(target), entry.host.tls, this.parts.agents);
       return null;
     } catch (error) {
-      const refusal = refusalOf(error);
-      if (refusal.code === 'host_not_websocket') entry.notHttp = true;
-      return refusal.what;
+      return refusalOf(error);
     }
   }
 
