@@ -5,6 +5,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Grant } from '@/server/contract/access';
+import { presentZone } from '@/server/contract/time-zone';
 import { call } from '../api/client';
 import { useAction } from '../api/use-action';
 import { showFieldErrors, useFieldText } from '../shell/form-errors';
@@ -18,7 +19,7 @@ import classes from './access.module.css';
 
 type Form = UseFormReturnType<GrantValues>;
 
-const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const ownZone = () => presentZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 function useMissing(): Missing {
   const t = useTranslations('access');

@@ -5,6 +5,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { hoursSchema } from '@/server/contract/access';
+import { zoneNames } from '@/server/contract/time-zone';
 import { type GrantValues, officeHours } from './grant-values';
 import { useHoursText, weekdayNames } from './hours-text';
 import classes from './access.module.css';
@@ -12,8 +13,6 @@ import classes from './access.module.css';
 type Form = UseFormReturnType<GrantValues>;
 
 const MOST_SLOTS = 6;
-/** The browser knows them all but for this one, which servers like. */
-const zones = () => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 /** When in a week a grant counts, and what that comes to in words. */
 export function HoursFields({ form }: { form: Form }) {
@@ -34,7 +33,7 @@ export function HoursFields({ form }: { form: Form }) {
             <Select
               label={t('form.timeZone')}
               description={t('form.timeZoneNote')}
-              data={zones()}
+              data={zoneNames(Intl.supportedValuesOf('timeZone'), hours.timeZone)}
               limit={50}
               searchable
               allowDeselect={false}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hostIdSchema, lineSchema, tagSchema } from './host';
 import { pageOf, pageQuerySchema } from './page';
 import { sentence } from './sentence';
+import { isTimeZone } from './time-zone';
 
 export const accessLevelSchema = z.enum(['view', 'control']);
 export type AccessLevel = z.infer<typeof accessLevelSchema>;
@@ -126,12 +127,3 @@ export const explanationSchema = z.object({
 });
 export type Explanation = z.infer<typeof explanationSchema>;
 export const explainQuerySchema = z.object({ user: z.string().min(1).max(64), host: hostIdSchema });
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
