@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { memo, type MouseEvent } from 'react';
 import { type placeColumns, type Step } from './columns';
-import { suggestId } from './form/suggest-id';
+import { suggestId } from '@/server/contract/suggest-id';
 import { HostCell } from './host-cell';
 import type { HostItem } from './host-item-data';
 import { HostMenu } from './host-menu';

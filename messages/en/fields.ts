@@ -44,6 +44,7 @@ export default {
   truth: 'Write true or false.',
   wholeNumber: 'Write a whole number.',
   list: 'Write a list.',
+  eitherFiles: 'Send either “files”, or “text” with “format”.',
   eitherTarget: 'Write either target or targets.',
 
   // lists

@@ -42,6 +42,7 @@ export default {
   truth: '请填写 true 或 false。',
   wholeNumber: '请填写整数。',
   list: '请填写列表。',
+  eitherFiles: '请提供“files”，或者同时提供“text”和“format”。',
   eitherTarget: 'target 和 targets 只能填写其中一个。',
 
   cursor: '不是此列表的游标。',

@@ -10,7 +10,7 @@ import { MAX_IMPORT_HOSTS, type FieldChange, type HostImportInput, type HostImpo
 import { fieldNames, fieldTexts } from './export-fields';
 import { endsConsoles, type Revision } from './host-writer';
 import type { ImportOptions, ImportPlan } from './import';
-import { ImportFileError, readImportFile, type FileEntry } from './import-file';
+import { readImportFiles, type FileEntry } from './import-file';
 
 interface Parts {
   hosts: { import(entries: FileEntry[], options: ImportOptions, actor: Actor): Promise<ImportPlan> };
@@ -24,37 +24,27 @@ const MAX_FINDINGS = 200;
 /** @throws PortalError `plan_changed` when the plan that was agreed to is no longer what would be done; `too_large` */
 export async function importHosts(
   parts: Parts,
-  { format, text, prune, dryRun, plan }: HostImportInput,
+  { format, text, files = [{ name: '', text: text ?? '', format }], prune, dryRun, plan }: HostImportInput,
   actor: Actor,
   locale: Locale,
 ): Promise<HostImportPlan> {
-  const read = entriesOf(text, format, locale);
-  if ('finding' in read) return { ...empty, findings: [read.finding] };
-  if (read.entries.length > MAX_IMPORT_HOSTS) throw new PortalError('too_large');
-  const name = (planned: ImportPlan) => planName(planned, { format, text, prune });
+  const { entries, files: read, mistakes } = readImportFiles(files);
+  if (mistakes.length > 0) {
+    const unread = mistakes.map(({ where, message }) => ({ where: say(where, locale), id: '', field: '', message: say(message, locale) }));
+    return { ...empty, read, findings: unread.slice(0, MAX_FINDINGS), moreFindings: Math.max(0, unread.length - MAX_FINDINGS) };
+  }
+  if (entries.length > MAX_IMPORT_HOSTS) throw new PortalError('too_large');
+  const name = (planned: ImportPlan) => planName(planned, { files, prune });
   const approve = (planned: ImportPlan) => {
     if (plan !== undefined && plan !== name(planned)) throw new PortalError('plan_changed');
   };
-  const planned = await parts.hosts.import(read.entries, { prune, dryRun, approve }, actor);
-  return { ...describe(planned, parts.liveAt, locale), plan: name(planned), applied: !dryRun && planned.mistakes.length === 0 };
+  const planned = await parts.hosts.import(entries, { prune, dryRun, approve }, actor);
+  return { ...describe(planned, parts.liveAt, locale), read, plan: name(planned), applied: !dryRun && planned.mistakes.length === 0 };
 }
 
 const empty: HostImportPlan = {
-  ...{ plan: '', applied: false, add: [], change: [], remove: [], unchanged: 0, kept: 0, findings: [], moreFindings: 0 },
+  ...{ plan: '', applied: false, add: [], change: [], remove: [], unchanged: 0, kept: 0, read: [], findings: [], moreFindings: 0 },
 };
-
-function entriesOf(
-  text: string,
-  format: HostImportInput['format'],
-  locale: Locale,
-): { entries: FileEntry[] } | { finding: HostImportPlan['findings'][number] } {
-  try {
-    return { entries: readImportFile(text, format) };
-  } catch (error) {
-    if (!(error instanceof ImportFileError)) throw error;
-    return { finding: { where: '', id: '', field: '', message: say(error.said, locale) } };
-  }
-}
 
 function describe({ add, change, remove, unchanged, kept, mistakes }: ImportPlan, liveAt: Parts['liveAt'], locale: Locale): HostImportPlan {
   return {

@@ -56,6 +56,12 @@ const entrySchema = z.strictObject({
   keyboard: z.string().nullable().optional(),
 });
 
+/** The names of its leaves, the id first: the columns that a table may have. */
+export const fileFields: readonly string[] = Object.entries(entrySchema.shape).flatMap(([field, schema]) => {
+  const inner = field === 'tls' ? tls : field === 'policy' ? policy : null;
+  return inner ? Object.keys(inner.shape).map((option) => `${field}.${option}`) : schema ? [field] : [];
+});
+
 /** Where null means "forget it". Elsewhere a value that is left empty says nothing. */
 const forgettable = new Set(['username', 'password', 'maxViewers', 'keyboard']);
 

@@ -1,10 +1,16 @@
-/** Reads a file of hosts, YAML or CSV, into entries of one form: every leaf a text, as it was written. */
+/** Reads files of hosts into entries of one form: every leaf a text, as it was written. */
 
 import { isNode, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import { say } from '../../messages/say';
 import { text, type Text } from '../../messages/text';
+import { importFormatOf, type ImportFormat } from '../contract/import-format';
 import { CsvError, readCsv, type CsvRow } from '../csv/csv';
 import { unguarded } from '../csv/formula-guard';
+import { fileFields } from './import-entry';
+import { HostNaming, type Connections } from './viewers/connection';
+import { MremotengError, readMremotengFile } from './viewers/mremoteng-file';
+import { readRemminaFile } from './viewers/remmina-file';
+import { readVncFile } from './viewers/vnc-file';
 
 /** Everything in it is a text, a list or a map of the same; null where the file says so. */
 export type Leafy = string | null | Leafy[] | { [key: string]: Leafy };
@@ -27,16 +33,90 @@ function atLine(line: number, problem: Text): ImportFileError {
   return new ImportFileError(text('importFindings.atLine', { line, problem }));
 }
 
-export type ImportFormat = 'yaml' | 'csv';
-
-export function formatOf(path: string): ImportFormat | null {
-  if (/\.ya?ml$/i.test(path)) return 'yaml';
-  return /\.csv$/i.test(path) ? 'csv' : null;
+/** A file as it was sent or found. */
+export interface ImportFile {
+  name: string;
+  text: string;
+  /** Where the person says so; otherwise it is found out. */
+  format?: ImportFormat | undefined;
 }
 
-/** @throws ImportFileError */
-export function readImportFile(content: string, format: ImportFormat): FileEntry[] {
-  return format === 'csv' ? fromCsv(content) : fromYaml(content);
+/** What a file was taken for, and what is in it. */
+export interface ReadFile {
+  name: string;
+  format: ImportFormat;
+  hosts: number;
+  /** Connections of other kinds, such as RDP, which were left out. */
+  skipped: number;
+}
+
+export interface ReadFiles {
+  entries: FileEntry[];
+  files: ReadFile[];
+  /** Of files that can't be read: one for each. */
+  mistakes: { where: Text; message: Text }[];
+}
+
+/** All of them together, each in its own format. */
+export function readImportFiles(files: readonly ImportFile[]): ReadFiles {
+  const read: ReadFiles = { entries: [], files: [], mistakes: [] };
+  const naming = new HostNaming();
+  const inFile = (name: string, where: Text) =>
+    files.length === 1 ? where : text('importFindings.inFile', { file: shownName(name), where });
+  for (const { name, text: content, format = importFormatOf(content, name) } of files) {
+    try {
+      const { entries, skipped } = readOne(content, format, name, naming);
+      for (const { where, value } of entries) read.entries.push({ where: inFile(name, where), value });
+      read.files.push({ name: shownName(name), format, hosts: entries.length, skipped });
+    } catch (error) {
+      if (!(error instanceof ImportFileError)) throw error;
+      read.mistakes.push({
+        where: files.length === 1 ? text('importFindings.theFile') : text('importFindings.fileNamed', { file: shownName(name) }),
+        message: error.said,
+      });
+    }
+  }
+  if (read.entries.length === 0 && read.files.some(({ skipped }) => skipped > 0)) {
+    read.mistakes.push({ where: text('importFindings.theFile'), message: text('importFindings.noHosts') });
+  }
+  return read;
+}
+
+/** Of a file's name in a message. */
+const MAX_NAME = 120;
+
+function shownName(name: string): string {
+  return name.replace(/\p{Cc}/gu, ' ').slice(-MAX_NAME);
+}
+
+function readOne(content: string, format: ImportFormat, name: string, naming: HostNaming): { entries: FileEntry[]; skipped: number } {
+  switch (format) {
+    case 'csv':
+      return { entries: fromCsv(content), skipped: 0 };
+    case 'yaml':
+      return { entries: fromYaml(content), skipped: 0 };
+    case 'vnc':
+      return { entries: [naming.host(readVncFile(content, name))], skipped: 0 };
+    case 'remmina':
+      return hostsOf(readRemminaFile(content, name), naming);
+    case 'mremoteng':
+      return hostsOf(fromMremoteng(content), naming);
+  }
+}
+
+function hostsOf({ connections, skipped }: Connections, naming: HostNaming): { entries: FileEntry[]; skipped: number } {
+  return { entries: connections.map((connection) => naming.host(connection)), skipped };
+}
+
+function fromMremoteng(content: string): Connections {
+  try {
+    return readMremotengFile(content);
+  } catch (error) {
+    if (!(error instanceof MremotengError)) throw error;
+    throw error.problem === 'xml'
+      ? atLine(error.line, text('importFindings.xml'))
+      : new ImportFileError(text(`importFindings.${error.problem}`));
+  }
 }
 
 /** The columns are the fields, with a dot where one is inside another: `id,name,targets,tls.insecure`. An empty cell says nothing, and the guard of an export is taken off. */
@@ -46,6 +126,7 @@ function fromCsv(content: string): FileEntry[] {
   const columns = header.cells.map((cell) => cell.trim());
   const twice = columns.find((column, index) => column === '' || columns.indexOf(column) !== index);
   if (twice !== undefined) throw atLine(header.line, text('importFindings.columnNames'));
+  ensureKnown(columns, header.line);
   return rows.map(({ line, cells }) => {
     if (cells.length > columns.length) throw atLine(line, text('importFindings.manyValues'));
     const value: { [key: string]: Leafy } = {};
@@ -56,6 +137,21 @@ function fromCsv(content: string): FileEntry[] {
     return { where: text('importFindings.line', { line }), value };
   });
 }
+
+/** A column with another name would be a mistake in each of its lines. */
+function ensureKnown(columns: string[], line: number): void {
+  const unknown = columns.filter((column) => !fileFields.includes(column));
+  const [id] = fileFields;
+  if (unknown.length === 0 && columns.includes(id!)) return;
+  const known = fileFields.join(', ');
+  if (unknown.length === 0) throw atLine(line, text('importFindings.noIdColumn'));
+  const names = unknown.slice(0, MAX_UNKNOWN).map((column) => shownName(column).slice(0, MAX_COLUMN));
+  throw atLine(line, text('importFindings.unknownColumns', { count: unknown.length, names: names.join(', '), known }));
+}
+
+/** What a stranger's file says is not repeated without end. */
+const MAX_UNKNOWN = 10;
+const MAX_COLUMN = 40;
 
 function readRows(content: string): CsvRow[] {
   try {

@@ -81,6 +81,7 @@ export class HostImport {
         this.planOne(plan, where, read.entry, present.get(read.entry.id));
       }
     }
+    plan.mistakes = gathered(plan.mistakes, entries.length);
     const unnamed = registry.filter(({ host }) => !named.has(host.id)).map(({ host }) => host);
     // An empty file is more likely the wrong one than the wish for an empty registry.
     if (prune && named.size === 0 && plan.mistakes.length === 0) {
@@ -106,6 +107,24 @@ export class HostImport {
       plan.mistakes.push(...mistakes(where, id, error.told.fields ?? { entry: error.told.message }));
     }
   }
+}
+
+/** A field that no host has, and what is wrong with every host of a file, is one mistake of the file. */
+function gathered(found: ImportMistake[], hosts: number): ImportMistake[] {
+  const alike = new Map<string, ImportMistake[]>();
+  for (const mistake of found) {
+    const key = JSON.stringify([mistake.field, mistake.message]);
+    const others = alike.get(key);
+    if (others) others.push(mistake);
+    else alike.set(key, [mistake]);
+  }
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    const oneCause = same.length > 1 && (same.length === hosts || first!.message.key === 'fields.unknown');
+    return oneCause
+      ? [{ ...first!, id: '', where: text('importFindings.andMore', { where: first!.where, count: same.length - 1 }) }]
+      : same;
+  });
 }
 
 function mistakes(where: Text, id: string, wrong: Readonly<Record<string, Text>>): ImportMistake[] {

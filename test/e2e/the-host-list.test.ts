@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readImportFile } from '../../server/hosts/import-file';
+import { readImportFile } from '../support/import-file';
 import { startHeadlessShell } from '../support/chromium';
 import { watchPage } from '../support/page-troubles';
 import { startPortal } from '../support/portal';

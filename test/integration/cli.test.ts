@@ -1,6 +1,6 @@
 /** The `portal` command as it is shipped, a process of its own, on both databases. */
 
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Changes, type Change } from '../../server/db/changes';
@@ -79,7 +79,7 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
     db ??= await openDatabase({ dataDir: environment['DATA_DIR']!, databaseUrl: environment['DATABASE_URL'] ?? null, secret, log: silent });
     return buildServices(db, { secret });
   }
-  function file(name: string, text: string): string {
+  function file(name: string, text: string | Buffer): string {
     const path = join(directory.path, name);
     writeFileSync(path, text);
     return path;
@@ -238,6 +238,33 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
     expect(await credentialsOf('web')).toEqual({});
   });
 
+  it('imports a folder of viewer files and a table in GBK, and says what they were taken for', async () => {
+    const folder = join(directory.path, 'viewers');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'plant.vnc'), '[connection]\nhost=10.0.0.7\nport=5902\npassword=736563726574\n');
+    writeFileSync(join(folder, 'notes.docx'), 'no list of hosts');
+    const gbk = Buffer.concat([Buffer.from('id,name,target\nserver,'), Buffer.from('b7fecef1c6f7', 'hex'), Buffer.from(',h\n')]);
+    expect(await done(['host', 'import', folder, file('gbk.csv', gbk)])).toBe(
+      [
+        `${folder}/plant.vnc: vnc, utf-8, 1 host`,
+        `${directory.path}/gbk.csv: csv, gb18030, 1 host`,
+        '+ plant  vnc://10.0.0.7:5902',
+        '+ server  vnc://h:5900',
+        '2 added, 0 changed, 0 removed, 0 unchanged.',
+      ].join('\n'),
+    );
+    expect(JSON.parse(await done(['host', 'list', '--json']))).toMatchObject([
+      { id: 'plant', credentials: { hasPassword: false } },
+      { id: 'server', name: '服务器' },
+    ]);
+    const unclear = file('unclear.csv', Buffer.from('id,name\na,\xf1\xe5\xf0\xe2\xe5\xf0\n', 'latin1'));
+    const { code, stderr } = await portal(['host', 'import', unclear]);
+    expect([code, stderr]).toEqual([
+      1,
+      [expect.stringMatching(/unclear\.csv: The encoding of this file is unclear.*gb18030, .*windows-1251/) as string],
+    ]);
+  });
+
   it('refuses files with mistakes, telling each, and changes nothing', async () => {
     const one = file('one.csv', 'id,target,password\nfine,fine,\nBad Id,x,vnc-secret\n');
     expect(await portal(['host', 'import', one])).toEqual({
@@ -250,7 +277,7 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
       stderr: [
         expect.stringMatching(/^line 1 \(a\): targets: /) as string,
         expect.stringMatching(/^line 2 \(b\): targets\.0: /) as string,
-        'portal: nothing was changed: the file has 2 mistakes',
+        'portal: nothing was changed: there are 2 mistakes',
       ],
     });
     expect((await portal(['host', 'import', file('bad.yaml', `- id: a\n  password: "${SECRET}\n`)])).stderr.join()).not.toContain(SECRET);
@@ -297,7 +324,7 @@ describe('the command line', { timeout: 120_000 }, () => {
     [['token', 'revoke', 'x', '--user', 'y']],
     [['host', 'add', 'x']],
     [['host', 'add', 'x', 'y', '--balance', 'random']],
-    [['host', 'import', 'hosts.txt']],
+    [['host', 'import', 'hosts.docx']],
     [['host', 'remove', 'x', 'y']],
   ])('ends with 2 when it is misused: %j', async (args) => {
     const { code, stdout, stderr } = await portal(args);

@@ -4,7 +4,7 @@ import { TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { monoInput } from '../../shell/mono-input';
-import { suggestId } from './suggest-id';
+import { suggestId } from '@/server/contract/suggest-id';
 import type { HostForm } from './use-host-form';
 
 /** Who the host is. Its id follows the name until somebody types another; once stored it is fixed for life. */

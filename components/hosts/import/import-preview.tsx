@@ -12,8 +12,9 @@ import { notifyDone } from '../../shell/notify';
 import { Problem } from '../../shell/problem';
 import { TYPE_BEYOND } from '../bulk/bulk-remove';
 import { Findings } from './findings';
-import type { Source } from './import-source';
 import { PlannedHosts } from './planned-hosts';
+import { ReadAs } from './read-as';
+import { type Source, toImport } from './read-file';
 import classes from './import.module.css';
 
 interface Props {
@@ -26,7 +27,7 @@ interface Props {
   onApplied: () => void;
 }
 
-export function ImportPreview({ source: { text, format, prune }, plan, again, onPlan, onBack, onApplied }: Props) {
+export function ImportPreview({ source, plan, again, onPlan, onBack, onApplied }: Props) {
   const t = useTranslations('hostImport');
   const { add, change, remove, unchanged, kept, findings } = plan;
   const [typed, setTyped] = useState('');
@@ -40,7 +41,7 @@ export function ImportPreview({ source: { text, format, prune }, plan, again, on
 
   const { run, busy, error } = useAction(
     useCallback(async () => {
-      const body = { text, format, prune };
+      const body = toImport(source);
       try {
         const done = await call('importHosts', { body: { ...body, dryRun: false, plan: plan.plan } });
         if (!done.applied) {
@@ -53,7 +54,7 @@ export function ImportPreview({ source: { text, format, prune }, plan, again, on
         if (!(failure instanceof ApiError) || failure.code !== 'plan_changed') throw failure;
         onPlan(await call('importHosts', { body: { ...body, dryRun: true } }));
       }
-    }, [text, format, prune, plan.plan, onPlan, onApplied, t]),
+    }, [source, plan.plan, onPlan, onApplied, t]),
   );
 
   if (findings.length > 0) return <Findings plan={plan} onBack={onBack} />;
@@ -64,6 +65,7 @@ export function ImportPreview({ source: { text, format, prune }, plan, again, on
           {t('changedMeanwhile')}
         </Alert>
       )}
+      <ReadAs read={plan.read} />
       <ul ref={summary} className={classes.summary} tabIndex={-1}>
         {add.length > 0 && <li data-kind="add">{t('summary.add', { count: add.length })}</li>}
         {change.length > 0 && <li data-kind="change">{t('summary.change', { count: change.length })}</li>}

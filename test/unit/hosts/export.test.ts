@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { text } from '../../../messages/text';
 import type { HostCreateInput } from '../../../server/contract/host';
 import { exportHosts } from '../../../server/hosts/export';
-import { readImportFile, type ImportFormat } from '../../../server/hosts/import-file';
+import type { FileFormat } from '../../../server/contract/host-bulk';
+import { readImportFile } from '../../support/import-file';
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, identityOf, root, type Services } from '../../support/services';
 
@@ -33,12 +34,12 @@ describe.each(databases)('hosts as a file, from $name', ({ create }) => {
   afterEach(() => test.remove());
 
   const admin = identityOf({ id: 'root', name: 'root', displayName: '', role: 'admin' });
-  const file = async (format: ImportFormat, filter = { q: '' }) => {
+  const file = async (format: FileFormat, filter = { q: '' }) => {
     let text = '';
     for await (const piece of exportHosts(services.hosts.matching(admin, filter), format)) text += piece;
     return text;
   };
-  const load = (text: string, format: ImportFormat) =>
+  const load = (text: string, format: FileFormat) =>
     services.hosts.import(readImportFile(text, format), { prune: false, dryRun: false }, root);
 
   it.each(['csv', 'yaml'] as const)('come back as they were from %s, without a password', async (format) => {

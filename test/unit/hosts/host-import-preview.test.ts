@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hostImportSchema, MAX_IMPORT_HOSTS } from '../../../server/contract/host-import';
+import { hostImportSchema, MAX_IMPORT_BYTES, MAX_IMPORT_FILES, MAX_IMPORT_HOSTS } from '../../../server/contract/host-import';
 import { importHosts } from '../../../server/hosts/host-import-preview';
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, root, type Services } from '../../support/services';
@@ -40,6 +40,7 @@ describe.each(databases)('a file that is looked at before it is imported on $nam
       ],
       remove: [{ id: 'b', name: 'B', ended: 2 }],
       ...{ unchanged: 0, kept: 0, findings: [], moreFindings: 0 },
+      read: [{ name: '', format: 'yaml', hosts: 2, skipped: 0 }],
     });
     expect(await services.hosts.everything()).toMatchObject([{ id: 'a', name: 'A' }, { id: 'b' }]);
   });
@@ -120,9 +121,50 @@ describe.each(databases)('a file that is looked at before it is imported on $nam
       applied: false,
       findings: [{ message: expect.stringContaining('list of hosts') as string }],
     });
-    const text = `id,colour\n${Array.from({ length: 500 }, (_, index) => `h-${index},red`).join('\n')}`;
+    const text = `id,target\n${Array.from({ length: 500 }, (_, index) => `h-${index},http://h`).join('\n')}\nfine,fine`;
     const { findings, moreFindings } = await call(text, { format: 'csv' });
     expect([findings.length, findings.length + moreFindings]).toEqual([200, 500]);
+  });
+
+  it('tells of a field that no host has, and of what is wrong with every host, once', async () => {
+    const unknown = Array.from({ length: 30 }, (_, index) => `- {id: h-${index}, target: x, colour: red}`).join('\n');
+    const { findings } = await call(`- {id: fine, target: x}\n${unknown}`);
+    expect(findings).toEqual([expect.objectContaining({ where: 'line 2 and 29 more hosts', field: 'entry' })]);
+    const without = await call('id,name\nx,X\ny,Y\nz,Z', { format: 'csv' });
+    expect(without.findings).toEqual([expect.objectContaining({ where: 'line 2 and 2 more hosts', field: 'targets' })]);
+  });
+
+  it('takes several files of other programs, and tells what each was taken for', async () => {
+    const vnc = { name: 'front.vnc', text: '[connection]\nhost=10.0.0.9\nport=5901\npassword=736563726574\n' };
+    const files = [vnc, { name: 'more.yaml', text: '- {id: c, target: c}\n- {id: d, target: "http://d"}' }];
+    const call = (given: object[], more: object = {}) =>
+      importHosts({ hosts: services.hosts, liveAt: () => 0 }, hostImportSchema.parse({ files: given, ...more }), root, 'en');
+    expect(await call(files)).toMatchObject({
+      read: [
+        { name: 'front.vnc', format: 'vnc', hosts: 1, skipped: 0 },
+        { name: 'more.yaml', format: 'yaml', hosts: 2, skipped: 0 },
+      ],
+      findings: [{ where: 'more.yaml, line 2', id: 'd' }],
+    });
+    const { plan } = await call([vnc]);
+    await expect(call([{ ...vnc, name: 'other.vnc' }], { dryRun: false, plan })).rejects.toMatchObject({ code: 'plan_changed' });
+    expect(await call([vnc], { dryRun: false, plan })).toMatchObject({
+      applied: true,
+      add: [{ id: 'front', targets: ['vnc://10.0.0.9:5901'] }],
+    });
+    const bad = await call([vnc, { name: 'x.xml', text: '<a>' }]);
+    expect([bad.applied, bad.findings]).toEqual([false, [expect.objectContaining({ where: 'the file x.xml' })]]);
+  });
+
+  it.each<[string, object]>([
+    ['neither a text nor files', {}],
+    ['both', { format: 'yaml', text: '', files: [{ text: '' }] }],
+    ['a text without a format', { text: '' }],
+    ['no files', { files: [] }],
+    ['too many files', { files: Array.from({ length: MAX_IMPORT_FILES + 1 }, () => ({ text: '' })) }],
+    ['files that are too large together', { files: [{ text: 'x'.repeat(MAX_IMPORT_BYTES) }, { text: 'x' }] }],
+  ])('is refused with %s', (_, body) => {
+    expect(hostImportSchema.safeParse(body).success).toBe(false);
   });
 
   it('refuses more hosts than the portal takes at once', async () => {

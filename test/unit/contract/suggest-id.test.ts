@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { suggestId } from '@/components/hosts/form/suggest-id';
+import { suggestId } from '@/server/contract/suggest-id';
 import { hostIdPattern } from '@/server/contract/host';
 
 it.each([
