@@ -1,6 +1,6 @@
 /**
- * Servers whose user has to agree to each connection: x11vnc asks before its security types, TigerVNC and UltraVNC between the credentials and
- * their result. Nothing in the protocol tells: the server is silent for as long as its user needs.
+ * Servers whose user has to agree to each connection: TigerVNC and UltraVNC ask between the credentials and their result, and others may ask
+ * before their security types. Nothing in the protocol tells: the server is silent for as long as its user needs.
  */
 
 import type { ByteStream } from './byte-stream';

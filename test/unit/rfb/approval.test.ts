@@ -47,7 +47,7 @@ async function proven(far: Socket, heard: FarEnd): Promise<void> {
   await heard.has(17);
 }
 
-it('gives somebody at the server a minute before the security types, as x11vnc asks, and tells of it after three seconds', async () => {
+it('gives somebody at the server a minute before the security types, and tells of it after three seconds', async () => {
   const { far, heard, told, outcome } = await signingIn();
   await vi.advanceTimersByTimeAsync(NOTICE_MS - 1);
   expect(told).toEqual([]);
