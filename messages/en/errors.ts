@@ -38,6 +38,8 @@ export default {
     last_admin: 'This is the last active administrator. Make somebody else an administrator first.',
     setup_done: 'The portal has been set up already. Sign in instead.',
     too_large: 'The request is too large.',
+    headers_too_large:
+      "The browser sends this site more cookies than the portal reads: the headers of the request are larger than 16 KiB. Delete the cookies of this site's address, and of the domain that it belongs to, in the browser's settings. Then open the portal again.",
     too_many_attempts: 'Too many failed attempts. Wait before trying again.',
     busy: 'The portal is busy. Try again in a few seconds.',
     directory_unavailable:
@@ -65,7 +67,10 @@ export default {
   nobodyToAsk: 'Nobody can be asked: the host is free, or is used without a console page.',
   sealed: "The host's stored password cannot be read with the portal's present secret. Enter it again.",
   starting: 'The portal is starting. Try again in a few seconds.',
+  pagesAway: 'The pages of the portal are being started again. Open sessions go on. Try again in a few seconds.',
   noAnswer: 'The portal failed to answer. Try again; if it persists, an administrator finds the cause in the log.',
   otherHost: 'The request names another host than this one.',
   badHost: 'The Host header is not a host name.',
+  badPath: 'The address of this request is not valid. Check it and try again.',
+  badHeader: 'A header of this request is not valid: {name}.',
 } as const;

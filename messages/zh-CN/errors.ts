@@ -39,6 +39,8 @@ export default {
     last_admin: '这是最后一个有效的管理员。请先将其他人设为管理员。',
     setup_done: '门户已完成初始设置。请直接登录。',
     too_large: '请求过大。',
+    headers_too_large:
+      '浏览器向本站发送的 Cookie 过多：请求头超过了 16 KiB。请在浏览器设置中删除本站地址及其所属域名的 Cookie，然后重新打开门户。',
     too_many_attempts: '失败次数过多。请稍后再试。',
     busy: '门户正忙。请几秒钟后重试。',
     directory_unavailable: '无法连接验证您密码的目录服务。请稍后重试；如仍有问题，请告知管理员。',
@@ -64,7 +66,10 @@ export default {
   nobodyToAsk: '没有可以询问的人：该主机空闲，或者使用它的人没有打开控制台页面。',
   sealed: '无法用门户当前的密钥读取该主机已存储的密码。请重新输入密码。',
   starting: '门户正在启动。请几秒钟后重试。',
+  pagesAway: '门户页面正在重新启动，已打开的会话不受影响。请几秒钟后重试。',
   noAnswer: '门户未能应答。请重试；如果问题持续，管理员可在日志中找到原因。',
   otherHost: '该请求指向的是另一台主机，而不是本机。',
   badHost: 'Host 请求头不是有效的主机名。',
+  badPath: '此请求的地址无效。请检查后重试。',
+  badHeader: '此请求的请求头无效：{name}。',
 } satisfies Translated<typeof en>;

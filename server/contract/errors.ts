@@ -48,6 +48,7 @@ export const errorStatus = {
   setup_done: 409,
   too_large: 413,
   too_many_attempts: 429,
+  headers_too_large: 431,
   busy: 503,
   directory_unavailable: 503,
   unavailable: 503,

@@ -14,11 +14,12 @@ import type { Identity } from '../auth/identity';
 import type { Config } from '../config';
 import { isPortalError } from '../contract/errors';
 import type { Host } from '../contract/host';
-import { negotiateLocale, type Locale } from '../contract/locale';
+import { negotiateLocale } from '../contract/locale';
 import type { HostService } from '../hosts/host-service';
 import type { StoredHost } from '../hosts/host-table';
 import type { HostVisits } from '../hosts/host-visits';
 import { clientInfo } from '../http/client-info';
+import { endWith } from '../http/linger';
 import type { Logger } from '../log';
 import type { Attempts } from '../sessions/attempts';
 import { LiveConsole, type LiveConsoles, type NoPlace } from '../sessions/live-consoles';
@@ -32,9 +33,6 @@ import type { RefusalAudit } from './refusal-audit';
 import { Refusal, refusalResponse } from './refusals';
 import { readUpgrade, type UpgradeRequest } from './upgrade';
 import { ClientLeft, WaitingClient } from './waiting-client';
-
-/** Time for a refused client to read the answer and close; then it is cut. */
-const REFUSED_MS = 2000;
 
 export interface GatewayParts {
   config: Config;
@@ -212,7 +210,7 @@ export class Gateway {
       // Before the answer: the page asks for the reason as soon as it has been refused.
       if (upgrade) await refusalAudit.tell(upgrade, identity, refusal);
     } finally {
-      answer(client.dismiss(), refusal, negotiateLocale(request.headers['accept-language']));
+      endWith(client.dismiss(), refusalResponse(refusal, negotiateLocale(request.headers['accept-language'])));
     }
     try {
       if (console) await sessionLog.ended(console.session, { code: refusal.status, reason: refusal.recorded, opened: false });
@@ -232,12 +230,4 @@ function refusalFor(error: unknown, console: LiveConsole | undefined): Refusal {
   if (error instanceof Refusal) return error;
   if (isPortalError(error)) return refusalOf(error);
   return new Refusal('internal', '', { cause: error });
-}
-
-function answer(socket: Socket, refusal: Refusal, locale: Locale): void {
-  if (socket.destroyed) return;
-  socket.end(refusalResponse(refusal, locale));
-  socket.resume();
-  socket.setTimeout(REFUSED_MS, () => socket.destroy());
-  socket.once('end', () => socket.destroySoon());
 }

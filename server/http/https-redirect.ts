@@ -3,9 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { isAuthority } from '../gateway/upgrade';
-
-/** Time for the client to read the answer and close. */
-const LINGER_MS = 2000;
+import { endWith } from './linger';
 
 /** The same address with https; null when the request doesn't say which host it means. */
 function location(request: IncomingMessage): string | null {
@@ -23,13 +21,11 @@ export function redirectRequest(request: IncomingMessage, response: ServerRespon
 }
 
 export function redirectUpgrade(request: IncomingMessage, socket: Socket): void {
-  socket.on('error', () => socket.destroy());
   const to = location(request);
-  socket.end(
+  endWith(
+    socket,
     to === null
       ? 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n'
       : `HTTP/1.1 308 Permanent Redirect\r\nLocation: ${to}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );
-  socket.resume();
-  socket.setTimeout(LINGER_MS, () => socket.destroy());
 }

@@ -92,9 +92,26 @@ test('what is neither http nor TLS, or nothing at all, is cut', async () => {
   await raw.write('RFB 003.008\n');
   expect((await raw.rest()).toString()).toMatch(/^(HTTP\/1\.1 400 |$)/);
   raw.close();
+  // Each is cut after ten seconds, and no byte that comes by drips puts it off.
   const silent = await RawConnection.open(portal.port);
-  await silent.rest(20_000);
-  silent.close();
+  const half = await RawConnection.open(portal.port);
+  const slow = await RawConnection.open(portal.url, { ca: authority.ca });
+  const plain = await RawConnection.open(portal.port);
+  await half.write(Buffer.from('16030100ff010000fb0303', 'hex'));
+  await slow.write(`GET / HTTP/1.1\r\nHost: ${portal.host}\r\nX: `);
+  await plain.write(`GET / HTTP/1.1\r\nHost: ${portal.host}\r\nX: `);
+  const drips = setInterval(() => [half, slow, plain].forEach((raw) => void raw.write('a').catch(() => undefined)), 500);
+  await Promise.all([silent, half, slow, plain].map((raw) => raw.rest(30_000))).finally(() => clearInterval(drips));
+  for (const one of [silent, half, slow, plain]) one.close();
+});
+
+test('a stop does not wait for a connection that is idle', async () => {
+  const stopping = await startPortal({ tls: await authority.issue('stopping'), ca: authority.ca, env: { DRAIN_SECONDS: '0' } });
+  const idle = await RawConnection.open(stopping.url, { ca: authority.ca });
+  await idle.write(`GET /healthz HTTP/1.1\r\nHost: ${stopping.host}\r\n\r\n`);
+  expect((await idle.head()).status).toBe(200);
+  expect(await stopping.stop()).toEqual({ code: 0, signal: null });
+  idle.close();
 });
 
 test('https sends HSTS and cookies that are bound to it', async () => {

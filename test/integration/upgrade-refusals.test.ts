@@ -324,6 +324,14 @@ describe('what kind of request', () => {
     expect(answer.head.header('allow')).toBe('GET');
   });
 
+  test('a refused client that goes on sending, byte by byte, is cut', async () => {
+    const raw = await RawConnection.open(portal.port);
+    await raw.write(upgradeRequest('/vnc/desk', portal.host));
+    expect((await raw.head()).status).toBe(401);
+    const drips = setInterval(() => void raw.write('a').catch(() => undefined), 200);
+    await raw.closed.finally(() => clearInterval(drips));
+  });
+
   test('no refused request reaches the host', async () => {
     const before = desk.connections.length;
     await upgrade({ Authorization: undefined });
