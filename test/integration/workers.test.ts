@@ -15,6 +15,7 @@ import { listen } from '../support/ports';
 import { ADMIN, launchPortal, startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
 import { race } from '../support/race';
+import { RawConnection } from '../support/raw-connection';
 import { attemptId, fail } from '../support/relay';
 import { client } from '../support/rfb-bytes';
 import { temporaryDirectory } from '../support/temporary';
@@ -220,6 +221,28 @@ test('a process that is killed comes back, its consoles end on paper with the re
   await leave(kept);
   await until('no console to be left', async () => (await sessions()).length === 0);
   await recorded(0);
+});
+
+test('a connection on its way to a process that is killed ends, and the first process keeps nothing of it', async () => {
+  const before = portal.sockets();
+  const [victim] = childProcesses(portal.process.pid);
+  // It takes no connection any more, and the first process does not know yet.
+  process.kill(victim!, 'SIGSTOP');
+  const raws = await Promise.all(Array.from({ length: ENOUGH }, () => RawConnection.open(portal.port)));
+  const answers = raws.map(async (raw) => {
+    await raw.write(`GET /healthz HTTP/1.1\r\nHost: ${portal.host}\r\nConnection: close\r\n\r\n`);
+    return raw.head(30_000).then(
+      ({ status }) => status,
+      () => 'ended',
+    );
+  });
+  await until('all but one to be answered', () => raws.filter(({ lastDataAt }) => lastDataAt > 0).length === ENOUGH - 1);
+  process.kill(victim!, 'SIGKILL');
+  expect((await Promise.all(answers)).filter((answer) => answer !== 200)).toEqual(['ended']);
+  for (const raw of raws) raw.close();
+  const answered = new Set<string>();
+  await until('both to answer', async () => answered.add((await nodes()).find((node) => node.here)!.id).size === WORKERS, 20_000);
+  await portal.socketsBackTo(before);
 });
 
 describe('a stop', () => {
