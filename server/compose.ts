@@ -147,6 +147,8 @@ export async function composePortal(config: Config, log: Logger) {
     gateway,
     consoles,
     pingDatabase: () => ping(db),
+    /** The same for writes, which a full disk refuses while reads go on. */
+    writeDatabase: () => nodes.tellNow(),
     /** @param until how long a database that is away is waited for, ms, monotonic */
     async dispose(until: number): Promise<void> {
       refusalAudit.stop();

@@ -4,7 +4,10 @@ import { composePortal } from './compose';
 import { configureNextAuth, type Config } from './config';
 import { drain } from './drain';
 import { isAuthority } from './gateway/upgrade';
+import { Askers } from './http/askers';
+import { takesWrites } from './http/health';
 import { Listener } from './http/listener';
+import { PageTurns } from './http/page-turns';
 import { preparePages, type Pages } from './http/pages';
 import { startPagesThread } from './http/pages-thread/start';
 import { requestHandler } from './http/request-handler';
@@ -30,10 +33,13 @@ export async function serve({ config, log, runner, root, dev }: Parts): Promise<
   const built = await composePortal(config, log);
   if (dev) setPortal(built.portal);
 
-  const prepare = () => (dev ? preparePages(root, dev) : startPagesThread({ root, config, portal: built.portal }));
+  const prepare = () => (dev ? preparePages(root, dev, config.basePath) : startPagesThread({ root, config, portal: built.portal }));
   // Beside others the port is open already, and nobody should be told to wait.
   let pages: Pages | null = config.workers > 1 ? await prepare() : null;
   let draining = false;
+  const { authenticator } = built.portal;
+  const askers = new Askers({ identify: (shown, secure) => authenticator.identify(shown, secure), basePath: config.basePath });
+  const turns = new PageTurns({ askers });
   const listener = await Listener.open({
     host: config.host,
     port: config.port,
@@ -44,7 +50,12 @@ export async function serve({ config, log, runner, root, dev }: Parts): Promise<
       log,
       dev,
       pages: () => pages,
-      readiness: { pingDatabase: built.pingDatabase, blocked: () => (draining ? 'draining' : pages ? null : 'starting') },
+      turns,
+      readiness: {
+        pingDatabase: built.pingDatabase,
+        takesWrites: takesWrites(built.writeDatabase),
+        blocked: () => (draining ? 'draining' : pages?.ready ? null : 'starting'),
+      },
     }),
     onUpgrade: (request, socket, head) => {
       if (dev && request.url?.startsWith(`${config.basePath}/_next/`)) pages?.upgrade(request, socket, head);
@@ -60,6 +71,7 @@ export async function serve({ config, log, runner, root, dev }: Parts): Promise<
     const until = performance.now() + drainMs;
     log.info({ left: await drain({ gateway, consoles, drainMs }) }, 'drained');
     await listener.close();
+    turns.close();
     await pages?.close();
     await built.dispose(until);
   });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { OidcProvider } from '../config/oidc-settings';
 import { isPortalError } from '../contract/errors';
 import type { Logger } from '../log';
+import { LogLimit } from '../log-limit';
 import { cookiePath, sessionCookieName, signInCookieNames } from './cookies';
 import type { ExternalSignIn } from './external-sign-in';
 import { LOGIN_LIFETIME_MS, type LoginService } from './login-service';
@@ -64,6 +65,7 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
   const authorities = authoritiesOf(parts.providers);
   const providers = parts.providers.map((provider) => nextAuthProvider(provider, authorities));
   const signInPage = `${basePath}/sign-in`;
+  const limit = new LogLimit((leftOut) => log.warn({ leftOut }, 'next-auth had more to say than is logged'));
 
   /** With a name: the first step. Without: the last, after all that was wanted in between. */
   async function enter(credentials: z.output<typeof credentialsSchema>, request: AuthRequest): Promise<SignedIn & { as?: string }> {
@@ -157,7 +159,7 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
         },
       },
       logger: {
-        error: (code, metadata) => logError(log, code, metadata),
+        error: (code, metadata) => logError(log, limit, code, metadata),
         warn: (code) => log.debug({ code }, 'next-auth'),
         debug: () => undefined,
       },
@@ -192,12 +194,15 @@ function returnAddress(url: string, baseUrl: string, basePath: string): string {
   return target.origin === origin && inside ? target.href : home;
 }
 
-function logError(log: Logger, code: string, metadata: unknown): void {
+/** Strangers can cause most of it. */
+function logError(log: Logger, limit: LogLimit, code: string, metadata: unknown): void {
   const error = errorOf(metadata);
-  // What went wrong with a provider is told without the tokens and answers that the error carries.
-  if (/OAUTH/.test(code)) log.warn({ code, reason: reasonOf(error) }, 'a sign-in from elsewhere failed');
   // Anybody can send a cookie that does not decrypt.
-  else log[code === 'JWT_SESSION_ERROR' ? 'debug' : 'error']({ code, err: error }, 'next-auth');
+  if (code === 'JWT_SESSION_ERROR') log.debug({ code, err: error }, 'next-auth');
+  else if (!limit.allows()) return;
+  // What went wrong with a provider is told without the tokens and answers that the error carries.
+  else if (/OAUTH/.test(code)) log.warn({ code, reason: reasonOf(error) }, 'a sign-in from elsewhere failed');
+  else log.error({ code, err: error }, 'next-auth');
 }
 
 function reasonOf(error: unknown): string {

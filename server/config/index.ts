@@ -54,6 +54,14 @@ export function configureNextAuth(settings: Settings): void {
   else process.env['AUTH_TRUST_HOST'] = 'true';
 }
 
+/**
+ * Has Next go by the settings of its build, as its own standalone server does. To run next.config.ts again takes a second, and what it
+ * loads for a build can be loaded by one thread of a process only: no other one could be started in the place of one that died.
+ */
+export function configureNext(built: object): void {
+  process.env['__NEXT_PRIVATE_STANDALONE_CONFIG'] = JSON.stringify(built);
+}
+
 /** Runs the start of a program, and ends it with one line and the right code where it can't go on. */
 export async function orExit(start: () => Promise<void>): Promise<void> {
   try {

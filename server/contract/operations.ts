@@ -13,7 +13,7 @@ import { sessionsOperations } from './operations/sessions';
 import { setupOperations } from './operations/setup';
 import { signInOperations } from './operations/sign-in';
 
-export { needsStepUp, powerFor, type Audience, type FreshProof, type Method, type Operation } from './operations/operation';
+export { MAX_BODY_BYTES, needsStepUp, powerFor, type Audience, type FreshProof, type Method, type Operation } from './operations/operation';
 
 export const operations = {
   ...hostsOperations,

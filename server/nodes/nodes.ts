@@ -92,6 +92,15 @@ export class Nodes {
     await this.tell().catch(() => undefined);
   }
 
+  /**
+   * Tells of itself out of turn: a write that shows whether the database takes writes.
+   * @throws PortalError `unavailable`
+   */
+  async tellNow(): Promise<void> {
+    await this.running;
+    await this.tell();
+  }
+
   /** It leaves, unless the database is away: then the others find out. Never fails. */
   async stop(): Promise<void> {
     this.stopped = true;

@@ -10,6 +10,7 @@ import type { Answer } from '../support/http';
 import { ADMIN, startPortal } from '../support/portal';
 import type { Administrator, Portal } from '../support/portal';
 import { ending, startTcp } from '../support/relay';
+import { ask } from '../support/raw-console';
 import { addressOf, everyRoute } from '../support/routes';
 import { WebBrowser } from '../support/web-browser';
 
@@ -311,5 +312,121 @@ describe('helping oneself', () => {
     const page = await portal.http('/people', { headers: forged });
     expect(page.headers.location ?? '').toMatch(/\/sign-in/);
     expect((await portal.http('/api/v1/users', { headers: { ...forged, cookie: mallory.cookie } })).status).toBe(403);
+  });
+});
+
+describe('a request that no browser sends', () => {
+  const paths = [
+    ...[
+      '/',
+      '/sign-in',
+      '/console/%ff',
+      '/%',
+      '/%2e%2e',
+      '/a/../b',
+      '/%00',
+      '/%5c',
+      '/_next/static/x.js',
+      '/_next/static/%ff',
+      '/favicon.ico',
+    ],
+    ...['/api/v1/me', '/api/v1/hosts/%E0%A4%A', '/api/v1/hosts/%00', '/api/v1/hosts/a%2fb', '/api/v1/users/%zz/x', '/api', '/api/v2/x'],
+    ...['/api/auth/callback/%', '/api/auth/callback/credentials', '/api/auth/callback/none', '/api/auth/signin/none', '/api/auth/csrf'],
+    ...[
+      '/api/auth/session?callbackUrl=http://[',
+      '/api/auth/_log',
+      '/_error',
+      '/500',
+      '/sign-in.rsc',
+      '/_next/data/x/y.json',
+      '//x/',
+      '/readyz',
+    ],
+  ];
+  const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'PURGE'];
+  const fields = [
+    ['Next-Action: x'],
+    ['Next-Router-State-Tree: garbage', 'RSC: 1'],
+    ['Next-Router-State-Tree: %5B%5D', 'RSC: 1'],
+    ['RSC: 1', 'Next-Router-Prefetch: x', 'Next-Router-Segment-Prefetch: /../..', 'Next-Url: %%'],
+    ['X-Matched-Path: /x', 'X-Now-Route-Matches: 1=%', 'X-Invoke-Status: 500', 'X-Nextjs-Data: 1'],
+    ['Cookie: a=%ff; callback-vnc-portal=http://[; csrf-vnc-portal=%; vnc-portal=%; locale-vnc-portal=%ff'],
+    ['Range: bytes=x', 'If-None-Match: %', 'If-Modified-Since: x', 'Accept: ;;,,', 'Accept-Encoding: \xff'],
+    ['Content-Type: application/json', 'Content-Length: 1', '', '{'],
+    ['Content-Type: application/json', 'Content-Length: 4', '', 'null'],
+    ['Content-Type: multipart/form-data', 'Content-Length: 1', '', 'x'],
+    ['Content-Type: application/json; charset=\xff', 'Transfer-Encoding: chunked', '', '0', '', ''],
+    ['Expect: x'],
+    ['Authorization: Bearer \xff%', 'Origin: null', 'Referer: http://[', 'User-Agent: \xff'],
+  ];
+  const everyField = fields.flatMap((lines) => ['GET', 'POST'].map((method) => [method, lines] as const));
+  const logLines = () => portal.process.stderr.length;
+
+  async function answerTo(method: string, path: string, lines: readonly string[] = []): Promise<{ status: number; text: string }> {
+    const head = lines.includes('') ? lines.slice(0, lines.indexOf('')) : lines;
+    const body = lines.includes('') ? lines.slice(lines.indexOf('') + 1).join('\r\n') : '';
+    const asked = [`${method} ${path} HTTP/1.1`, `Host: ${portal.host}`, 'Connection: close', ...head, '', body].join('\r\n');
+    const { head: answer, text } = await ask(portal, Buffer.from(asked, 'latin1'));
+    return { status: answer.status, text };
+  }
+
+  test.each(paths)('for %s is refused or answered, but never with 5xx, whatever its method', async (path) => {
+    for (const method of methods) expect([method, (await answerTo(method, path)).status]).toEqual([method, expect.toSatisfy(isNoFault)]);
+  });
+
+  test.each(['/', '/sign-in', '/api/v1/me', '/api/v1/sign-in/password', '/api/auth/csrf', '/api/auth/callback/credentials'])(
+    'with headers that make no sense is refused or answered by %s, but never with 5xx, and not one line goes to the log',
+    async (path) => {
+      const before = logLines();
+      for (const [method, lines] of everyField) {
+        const { status } = await answerTo(method, path, lines);
+        expect([method, lines[0], status]).toEqual([method, lines[0], expect.toSatisfy(isNoFault)]);
+      }
+      expect(portal.process.stderr.slice(before)).toEqual([]);
+    },
+  );
+
+  const isNoFault = (status: number): boolean => status >= 200 && status < 500;
+
+  test.each(['_log', 'verify-request', 'nothing', '%5flog', '_log/x', 'callback/a/b', '', 'constructor'])(
+    'for the next-auth action "%s" is told that there is none',
+    async (action) => {
+      for (const method of ['GET', 'POST']) {
+        const { status, text } = await answerTo(method, `/api/auth/${action}`);
+        expect([status, text]).toEqual([404, expect.stringContaining('"code":"not_found"')]);
+      }
+      for (const way of ['/api/%61uth/_log', '/api//auth/_log', '/api/auth%2f_log']) expect((await answerTo('POST', way)).status).toBe(404);
+    },
+  );
+
+  test.each([
+    ['/api/auth/callback/credentials', 64 * 1024],
+    ['/api/v1/sign-in/password', 256 * 1024],
+    ['/api/v1/hosts/bulk', 1024 * 1024],
+  ])('to %s with more than %d bytes is refused 413, whether it says how many or not', async (path, most) => {
+    const declared = await answerTo('POST', path, ['Content-Type: application/json', `Content-Length: ${most + 1}`]);
+    expect([declared.status, declared.text]).toEqual([413, expect.stringContaining('"code":"too_large"')]);
+    const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
+    const chunks = chunk.repeat(most / 0x10000 + 1);
+    // A handler that has refused it already has answered with that.
+    const { status } = await answerTo('POST', path, ['Content-Type: application/json', 'Transfer-Encoding: chunked', '', chunks]);
+    expect([413, 401, 403]).toContain(status);
+    if (path.startsWith('/api/auth/')) expect(status).toBe(413);
+  });
+
+  test('with two Hosts is refused 400, on pages, calls and health checks alike', async () => {
+    for (const path of ['/', '/sign-in', '/api/v1/me', '/api/auth/csrf', '/_next/static/x.js', '/healthz', '/readyz']) {
+      for (const host of [portal.host, 'evil.example', '']) expect((await answerTo('GET', path, [`Host: ${host}`])).status).toBe(400);
+    }
+  });
+
+  test('with an upgrade that is none of ours is answered as if it did not ask for one', async () => {
+    const upgrade = ['Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA'];
+    const asked = (path: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: ${portal.host}\r\nConnection: Upgrade, HTTP2-Settings, close\r\n${upgrade.join('\r\n')}\r\n\r\n`;
+    const statuses = [];
+    for (const path of ['/healthz', '/sign-in', '/api/v1/me', '/vnc/desk'])
+      statuses.push((await ask(portal, Buffer.from(asked(path)))).head.status);
+    expect(statuses).toEqual([200, 200, 401, 426]);
   });
 });

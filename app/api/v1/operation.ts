@@ -4,6 +4,7 @@ import 'server-only';
 import { text } from '@/messages/text';
 import { isBearer } from '@/server/contract/bearer';
 import {
+  MAX_BODY_BYTES,
   needsStepUp,
   operations,
   powerFor,
@@ -19,9 +20,6 @@ import { check } from '@/server/contract/sentence';
 import { portal, type Portal } from '@/server/portal';
 
 type Identity = NonNullable<Awaited<ReturnType<Portal['authenticator']['identify']>>>;
-
-/** Enough for a host with 32 targets and a CA bundle; an operation that takes more says so. */
-const MAX_BODY_BYTES = 256 * 1024;
 
 export interface Call<O extends Operation> {
   portal: Portal;

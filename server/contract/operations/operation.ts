@@ -13,6 +13,9 @@ export type Audience = 'anyone' | 'user' | 'browser' | 'admin';
  */
 export type FreshProof = 'identity' | 'factor';
 
+/** Enough for a host with 32 targets and a CA bundle; an operation that takes more says so. */
+export const MAX_BODY_BYTES = 256 * 1024;
+
 export interface Operation {
   method: Method;
   /** Below /api/v1, parameters as `:name`. */
@@ -33,7 +36,7 @@ export interface Operation {
   response?: z.ZodType;
   /** Media types of the file that it answers with. */
   download?: readonly string[];
-  /** Of a body; a few hundred kilobytes where absent. */
+  /** Of a body; {@link MAX_BODY_BYTES} where absent. */
   maxBodyBytes?: number;
   /** A POST to a collection that creates nothing by itself answers 200. */
   creates?: false;

@@ -20,6 +20,12 @@ export function answerCalls(port: Port, services: Record<string, object>): void 
     );
   });
 
+  // Whoever asked is gone: what was begun for them ends.
+  port.on('close', () => {
+    for (const generator of generators.values()) generator.return(undefined).catch(() => undefined);
+    generators.clear();
+  });
+
   async function answer(question: Question): Promise<unknown> {
     if ('of' in question) return goOn(question.of, question.want);
     const { id, service, method, args } = question;

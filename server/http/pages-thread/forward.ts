@@ -2,6 +2,7 @@
 
 import http, { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import { pipeline, type Duplex } from 'node:stream';
+import { BodyTooLarge, limitBody } from '../body-limit';
 
 /** What the listener lets in, and what it adds itself. */
 export const MAX_FORWARDED_HEADER_BYTES = 64 * 1024;
@@ -12,9 +13,9 @@ const ANSWER_ONLY = new Set(['transfer-encoding', 'date']);
 /**
  * The answer's headers come to those that the response has already, and win.
  * @param connect a new connection to the server, for this request alone
- * @returns settles when the response is over. @throws when the server gave no answer
+ * @returns settles when the response is over. @throws BodyTooLarge; Error when the server gave no answer
  */
-export function forward(request: IncomingMessage, response: ServerResponse, connect: () => Duplex): Promise<void> {
+export function forward(request: IncomingMessage, response: ServerResponse, connect: () => Duplex, maxBodyBytes: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const asked = http.request({
       method: request.method,
@@ -44,6 +45,11 @@ export function forward(request: IncomingMessage, response: ServerResponse, conn
     response.on('close', () => {
       resolve();
       asked.destroy();
+    });
+    limitBody(request, maxBodyBytes, () => {
+      asked.destroy();
+      if (response.headersSent) response.destroy();
+      else reject(new BodyTooLarge());
     });
     request.pipe(asked);
   });

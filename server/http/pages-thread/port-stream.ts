@@ -9,6 +9,8 @@ type Done = (error?: Error | null) => void;
 
 /** Bytes that are on their way, or with a reader that does not take them: then the writer waits. */
 const MAX_UNREAD = 64 * 1024;
+/** What is read at once: a client that reads slowly is seen to have taken some of it. */
+const PIECE = 16 * 1024;
 /** To tell of less would wake the other thread for nothing. */
 const TOLD_AT = MAX_UNREAD / 4;
 
@@ -40,7 +42,8 @@ export class PortStream extends Duplex {
       waiting?.();
     } else {
       this.untold += message.length;
-      this.full = !this.push(Buffer.from(message.buffer));
+      for (let at = 0; at < message.length; at += PIECE)
+        this.full = !this.push(Buffer.from(message.buffer, at, Math.min(PIECE, message.length - at)));
       if (!this.full) this.tell();
     }
   }

@@ -1,6 +1,8 @@
 import { createServer, Agent, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { takesWrites } from '@/server/http/health';
+import { PageTurns } from '@/server/http/page-turns';
 import { requestHandler } from '@/server/http/request-handler';
 import { silent } from '../../support/databases';
 
@@ -8,6 +10,8 @@ const config = { basePath: '', publicUrl: null, isTrustedProxy: () => false } as
 
 let database: 'there' | 'away' | 'mute';
 let draining: boolean;
+let writes: { asked: number; fail: boolean };
+let now: number;
 let url: string;
 let close: () => void;
 
@@ -16,9 +20,15 @@ beforeEach(async () => {
   const pingDatabase = () =>
     database === 'there' ? Promise.resolve() : database === 'away' ? Promise.reject(new Error('away')) : new Promise(() => undefined);
   const handle = (_request: IncomingMessage, response: ServerResponse) => Promise.resolve(void response.end('a page'));
-  const pages = { handle, upgrade: () => undefined, close: () => Promise.resolve() };
-  const readiness = { pingDatabase, blocked: () => (draining ? ('draining' as const) : null) };
-  const server = createServer(requestHandler({ config, log: silent, dev: false, pages: () => pages, readiness }));
+  const pages = { ready: true, handle, upgrade: () => undefined, close: () => Promise.resolve() };
+  [writes, now] = [{ asked: 0, fail: false }, 0];
+  const write = () => {
+    writes.asked++;
+    return writes.fail ? Promise.reject(new Error('disk full')) : Promise.resolve();
+  };
+  const readiness = { pingDatabase, takesWrites: takesWrites(write, () => now), blocked: () => (draining ? ('draining' as const) : null) };
+  const turns = new PageTurns({ askers: { of: () => Promise.resolve({ key: 'somebody', known: false }) } });
+  const server = createServer(requestHandler({ config, log: silent, dev: false, pages: () => pages, turns, readiness }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   close = () => void server.close();
@@ -67,4 +77,17 @@ it('lets a page that is shown already, and programs, have their own answer witho
   ] as const) {
     expect(await get(path, headers)).toMatchObject({ status: 200, text: 'a page' });
   }
+});
+
+it('is not ready while the database takes no writes, which is tried once in five seconds however many ask', async () => {
+  const statuses = async () => (await Promise.all(['/readyz', '/readyz', '/readyz'].map((path) => get(path)))).map(({ status }) => status);
+  expect([await statuses(), writes.asked]).toEqual([[200, 200, 200], 1]);
+  writes.fail = true;
+  now = 4999;
+  expect([await statuses(), writes.asked]).toEqual([[200, 200, 200], 1]);
+  now = 5000;
+  expect([await statuses(), writes.asked]).toEqual([[503, 503, 503], 2]);
+  expect((await get('/healthz')).status).toBe(200);
+  [writes.fail, now] = [false, 10_000];
+  expect([await statuses(), writes.asked]).toEqual([[200, 200, 200], 3]);
 });

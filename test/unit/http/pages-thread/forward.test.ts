@@ -8,6 +8,9 @@ import { forward, MAX_FORWARDED_HEADER_BYTES } from '@/server/http/pages-thread/
 import { PortStream } from '@/server/http/pages-thread/port-stream';
 import { until } from '../../../support/waiting';
 
+/** More than any of these bodies, but for the one that is too large. */
+const MAX_BODY = 64 * 1024 * 1024;
+
 let answer: RequestListener;
 let connection: () => PortStream;
 let outer: Server;
@@ -23,7 +26,7 @@ beforeEach(async () => {
   };
   outer = createServer((request, response) => {
     response.setHeader('X-Frame-Options', 'DENY');
-    forward(request, response, connection).catch((error: unknown) => {
+    forward(request, response, connection, MAX_BODY).catch((error: unknown) => {
       failures.push(error);
       response.writeHead(500).end();
     });
