@@ -11,8 +11,9 @@ export function endWith(socket: Duplex, answer: string): void {
   const cut = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.on('error', () => socket.destroy());
   socket.once('close', () => clearTimeout(cut));
-  // The client has nothing more to say: the connection ends once the answer is written.
-  socket.once('end', () => socket.end(() => socket.destroy()));
+  // A client that has nothing more to say: the connection ends once the answer is written.
+  if (socket.readableEnded) socket.once('finish', () => socket.destroy());
+  else socket.once('end', () => socket.end(() => socket.destroy()));
   socket.end(answer);
   socket.resume();
 }
