@@ -8,7 +8,7 @@ import { LogLimit } from '../../log-limit';
 const MAX_CHARACTERS = 2000;
 
 /** @param output one piece a line of Next's, or several lines that belong together */
-export function logOutput(output: Readable, log: Pick<Logger, 'info' | 'warn'>, level: 'info' | 'warn'): void {
+export function logOutput(output: Readable, log: Pick<Logger, 'debug' | 'warn'>, level: 'debug' | 'warn'): void {
   const limit = new LogLimit((leftOut) => log.warn({ leftOut }, 'the pages wrote more than is logged'));
   output.setEncoding('utf8').on('data', (piece: string) => {
     const said = readable(piece);

@@ -27,7 +27,7 @@ interface Parts {
   settings: PagesSettings;
   /** By name; the only ones that the thread may call. */
   services: Record<string, object>;
-  log: Pick<Logger, 'info' | 'warn'>;
+  log: Pick<Logger, 'debug' | 'warn'>;
 }
 
 /** A connection to the thread, and when nothing of its request is under way any more: whether the thread is still there. */
@@ -53,7 +53,8 @@ export class RunningThread {
     // Its own streams: what Next writes there would go to those of the process as it is.
     const streams = { stdout: true, stderr: true };
     this.worker = new Worker(join(root, 'dist/pages-thread.js'), { workerData: data, transferList: [there], ...streams });
-    logOutput(this.worker.stdout, log, 'info');
+    // What it tells of its own start.
+    logOutput(this.worker.stdout, log, 'debug');
     logOutput(this.worker.stderr, log, 'warn');
     answerCalls(here, services);
     // Out of memory, for one.

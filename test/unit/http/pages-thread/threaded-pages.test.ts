@@ -57,7 +57,7 @@ beforeEach(async () => {
   [logged, settled] = [[], []];
   const write = (values: object | string, said = '') =>
     void (typeof values !== 'string' && logged.push([said, values as Record<string, unknown>]));
-  const log = { info: write, warn: write, error: write } as never;
+  const log = { debug: write, info: write, warn: write, error: write } as never;
   pages = new ThreadedPages(() => new RunningThread({ root: product.path, settings: {} as never, services: {}, log }), log);
   await pages.start();
   server = createServer((request, response) => {
