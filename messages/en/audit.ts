@@ -201,6 +201,7 @@ export default {
     idle: 'idle',
     host_changed: 'host changed',
     connection_to_the_browser_lost: 'connection to the browser lost',
+    host_takes_no_input: 'host takes no input',
     place_taken: 'its place was given to somebody else',
     closed_in_the_browser: 'closed in the browser',
     closed_by_the_host: 'closed by the host',

@@ -188,6 +188,7 @@ export default {
     idle: '长时间无操作',
     host_changed: '主机已更改',
     connection_to_the_browser_lost: '与浏览器的连接中断',
+    host_takes_no_input: '主机不再接收输入',
     place_taken: '位置已让给他人',
     closed_in_the_browser: '在浏览器中关闭',
     closed_by_the_host: '由主机关闭',

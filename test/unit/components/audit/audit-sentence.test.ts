@@ -5,7 +5,7 @@ import { makeSizeText } from '@/components/shell/size-text';
 import { makeTimeText } from '@/components/shell/time-text';
 import { type Locale, locales } from '@/server/contract/locale';
 import { auditActions, type AuditRow } from '@/server/contract/audit';
-import { closeReasons, silentEnds } from '@/server/gateway/close-codes';
+import { closeReasons, recordedReason, silentEnds } from '@/server/gateway/close-codes';
 import { translator } from '../../../support/translator';
 
 function row(action: AuditRow['action'], more: Partial<AuditRow> = {}): AuditRow {
@@ -89,7 +89,7 @@ describe('auditSentence', () => {
 
 it('has words for every way in which the portal ends a console', () => {
   const t = translator('zh-CN', 'audit');
-  const words = [...Object.values(closeReasons), silentEnds.lost, silentEnds.hostLeft].map(({ text }) => becauseText(t, text));
+  const words = [...Object.values(closeReasons), silentEnds.lost, silentEnds.hostLeft].map((reason) => becauseText(t, recordedReason(reason)));
   for (const text of words) expect(text).toMatch(/^：[^a-z]+$/);
 });
 
