@@ -89,7 +89,9 @@ describe('auditSentence', () => {
 
 it('has words for every way in which the portal ends a console', () => {
   const t = translator('zh-CN', 'audit');
-  const words = [...Object.values(closeReasons), silentEnds.lost, silentEnds.hostLeft].map((reason) => becauseText(t, recordedReason(reason)));
+  const words = [...Object.values(closeReasons), silentEnds.lost, silentEnds.hostLeft].map((reason) =>
+    becauseText(t, recordedReason(reason)),
+  );
   for (const text of words) expect(text).toMatch(/^：[^a-z]+$/);
 });
 
