@@ -13,6 +13,7 @@ import { CodeHasher } from './auth/one-time-code';
 import { PasskeyRepository } from './auth/passkey-repository';
 import { Passkeys } from './auth/passkeys';
 import type { Passwords } from './auth/passwords';
+import { RefusedProofs } from './auth/refused-proofs';
 import { SecondFactors } from './auth/second-factors';
 import { SetupService } from './auth/setup';
 import { SetupRepository } from './auth/setup-repository';
@@ -59,7 +60,8 @@ export function composeAccounts(needs: Needs) {
   const users = new UserRepository(db, now);
   const logins = new LoginService({ logins: new LoginRepository(db), changes, audit, now });
   const tokens = new TokenService({ tokens: new TokenRepository(db), changes, audit, log, now });
-  const setup = new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, now });
+  const refused = new RefusedProofs({ audit });
+  const setup = new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, refused, now });
 
   const factors = new FactorRepository(db);
   const passkeyRows = new PasskeyRepository(db);
@@ -69,7 +71,7 @@ export function composeAccounts(needs: Needs) {
   const shown = new SecondFactors({ factors, passkeyRows, totp, passkeys, codes, throttle, audit, rule, now });
   const enrolment = new FactorEnrolment({ factors, passkeyRows, shown, totp, passkeys, codes, audit });
   const stepUp = new StepUp({ factors, users, ownPasswords, now });
-  const ownFactors = new FactorService({ factors, passkeyRows, shown, enrolment, stepUp, logins, audit, now });
+  const ownFactors = new FactorService({ factors, passkeyRows, shown, enrolment, stepUp, logins, refused, audit, now });
 
   const tickets = new Tickets({ signIns: new SignInRepository(db), users, factors: shown, now });
   const inviteRows = new InviteRepository(db);
@@ -83,9 +85,9 @@ export function composeAccounts(needs: Needs) {
   const external = new ExternalAccounts({ ...places, changes, audit, log, now });
   const directory = needs.directory?.(external);
   const signIn = new SignIn({ users, logins, passwords, throttle, audit, tickets, directory, promotions: external, ownPasswords });
-  const steps = { signIn, tickets, users, factors: shown, enrolment, passkeys, passwords, newPasswords, invites, changes, now };
+  const steps = { signIn, tickets, users, factors: shown, enrolment, passkeys, refused, passwords, newPasswords, invites, changes, now };
   return {
-    ...{ users, logins, tokens, external, setup, people, invites, signIn, stepUp, tickets },
+    ...{ users, logins, tokens, refused, external, setup, people, invites, signIn, stepUp, tickets },
     signInSteps: new SignInSteps(steps),
     factors: ownFactors,
   };

@@ -11,9 +11,11 @@ import type { ExternalAccounts } from './auth/external-accounts';
 import { ExternalSignIn } from './auth/external-sign-in';
 import { LdapDirectory } from './auth/ldap-directory';
 import { LogoutTokenRepository } from './auth/logout-token-repository';
+import { malformedGroups } from './auth/group-keys';
 import { BackchannelLogout } from './auth/oidc-logout';
 import { authoritiesOf } from './auth/oidc-providers';
 import { nextAuthOptions } from './auth/options';
+import { ProviderAttempts } from './auth/provider-attempts';
 import { signInOptions } from './auth/sign-in-options';
 import { composeConsoles } from './compose-consoles';
 import { composeServices, type Services } from './compose-services';
@@ -38,18 +40,37 @@ import { RightsWatch } from './sessions/rights-watch';
 import { SuspensionGuard } from './sessions/suspension-guard';
 
 /** What browsers sign in by. */
-function composeSignIn(config: Config, { db, logins, tokens, signIn, external: accounts }: Services, log: Logger) {
+function composeSignIn(config: Config, { db, logins, tokens, signIn, external: accounts, refused }: Services, log: Logger) {
   const { secret, basePath, oidcProviders: providers } = config;
-  const external = new ExternalSignIn({ settings: config, accounts, signIn });
+  const external = new ExternalSignIn({ settings: config, accounts, signIn, refused, log });
   const logoutTokens = new LogoutTokenRepository(db);
   return {
     external,
     authenticator: new Authenticator({ logins, tokens, secret, basePath }),
+    providerAttempts: new ProviderAttempts(secret, basePath),
     authOptions: nextAuthOptions({ signIn, external, providers, logins, secret, basePath, log }),
     backchannelLogout: new BackchannelLogout({ providers, ca: authoritiesOf(providers), tokens: logoutTokens, logins, log }),
     signInOptions: () => signInOptions(config),
     ticketCookie: (secure: boolean) => ({ name: signInCookieNames(secure, basePath).ticket, path: cookiePath(basePath) }),
   };
+}
+
+/** A name of a group that can match nobody keeps people out, or from being administrators, without a word. */
+function warnOfGroups({ ldap, proxy, oidcProviders }: Config, log: Logger): void {
+  const places = [
+    ...oidcProviders.map((provider) => ({ prefix: `OIDC_${provider.id.toUpperCase().replaceAll('-', '_')}`, ...provider })),
+    ...(ldap ? [{ prefix: 'LDAP', ...ldap }] : []),
+    ...(proxy ? [{ prefix: 'PROXY', adminGroups: proxy.adminGroups, allowedGroups: null }] : []),
+  ];
+  const warn = (variable: string, groups: readonly string[] | null) => {
+    const malformed = malformedGroups(groups);
+    if (malformed.length > 0)
+      log.warn({ variable, groups: malformed }, 'a name of a group is not a well-formed distinguished name, and matches nobody');
+  };
+  for (const { prefix, adminGroups, allowedGroups } of places) {
+    warn(`${prefix}_ADMIN_GROUPS`, adminGroups);
+    warn(`${prefix}_ALLOWED_GROUPS`, allowedGroups);
+  }
 }
 
 /** Everything: the services, and the gateway with what it watches over. */
@@ -58,6 +79,7 @@ export async function composePortal(config: Config, log: Logger) {
   const directory = ldap ? (accounts: ExternalAccounts) => new LdapDirectory({ settings: ldap, accounts, log }) : undefined;
   const services = await composeServices(config, log, directory, config.node);
   const ways = composeSignIn(config, services, log);
+  warnOfGroups(config, log);
   const { db, changes, audit, auditChain, auditMark, auditLate, auditOutbox, access, hosts } = services;
   const { authenticator } = ways;
 

@@ -11,6 +11,7 @@ import type { FactorService } from './auth/factor-service';
 import type { LoginService } from './auth/login-service';
 import type { BackchannelLogout } from './auth/oidc-logout';
 import type { AuthRequest } from './auth/options';
+import type { ProviderAttempts } from './auth/provider-attempts';
 import type { SignIn } from './auth/sign-in';
 import type { SignInSteps } from './auth/sign-in-steps';
 import type { SetupService } from './auth/setup';
@@ -43,6 +44,8 @@ export interface Portal {
   auditForwarding: Asked<AuditForwarding>;
   authenticator: Asked<Authenticator>;
   authOptions(request: AuthRequest): NextAuthOptions;
+  /** Sign-ins at providers that are under way. */
+  providerAttempts: ProviderAttempts;
   /** The ways in which one can sign in. */
   signInOptions(): SignInOptions;
   backchannelLogout: Asked<BackchannelLogout>;

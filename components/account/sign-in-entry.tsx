@@ -57,7 +57,7 @@ export function SignInEntry({ wanted, options, problem: before, flow }: Props) {
           {typeof problem === 'string' ? t(`refused.${problem}`) : problem.message}
         </Alert>
       )}
-      {options.password && <SignInForm flow={flow} inField={passkeys} onTry={() => setProblem(null)} />}
+      {options.password && <SignInForm flow={flow} inField={passkeys} directory={options.directory} onTry={() => setProblem(null)} />}
       {options.password && others && <Divider label={t('or')} />}
       {others && (
         <Stack gap="sm" role="group" aria-label={t('elsewhereLabel')}>

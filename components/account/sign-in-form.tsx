@@ -14,12 +14,14 @@ interface Props {
   flow: SignInFlow;
   /** The browser may offer passkeys in the field for the name. */
   inField: boolean;
+  /** The name may be one of a directory, which has several forms. */
+  directory: boolean;
   /** What was said of the last try counts no more. */
   onTry: () => void;
 }
 
 /** Name and password. */
-export function SignInForm({ flow, inField, onTry }: Props) {
+export function SignInForm({ flow, inField, directory, onTry }: Props) {
   const t = useTranslations('signIn');
   const { wait } = useTimeText();
   const [name, setName] = useState('');
@@ -60,6 +62,7 @@ export function SignInForm({ flow, inField, onTry }: Props) {
       <Stack gap="md">
         <TextInput
           label={t('name')}
+          description={directory ? t('nameForms') : undefined}
           name="name"
           autoComplete={inField ? 'username webauthn' : 'username'}
           autoCapitalize="none"

@@ -9,6 +9,8 @@ export type SignInRefusal =
   | 'lost'
   | 'providerUnreachable'
   | 'providerFailed'
+  | 'providerAhead'
+  | 'providerBehind'
   | 'directoryUnavailable'
   | 'notAllowed'
   | 'disabled';
@@ -30,6 +32,8 @@ const reasons: Record<string, SignInRefusal> = {
   sign_in_lost: 'lost',
   oidc_unreachable: 'providerUnreachable',
   oidc_failed: 'providerFailed',
+  oidc_clock_ahead: 'providerAhead',
+  oidc_clock_behind: 'providerBehind',
   directory_unavailable: 'directoryUnavailable',
   not_allowed: 'notAllowed',
   account_disabled: 'disabled',

@@ -43,7 +43,7 @@ export default {
     too_many_attempts: 'Too many failed attempts. Wait before trying again.',
     busy: 'The portal is busy. Try again in a few seconds.',
     directory_unavailable:
-      'The directory that knows your password cannot be reached. Try again shortly; if it persists, tell an administrator.',
+      'The directory does not answer, so only accounts of this portal can sign in. Check the name and the password, or try again shortly. If the problem persists, tell an administrator.',
     unavailable: 'The portal cannot reach its database. Try again shortly; if it persists, tell an administrator.',
     internal: 'The portal failed to do this. Try again; if it persists, an administrator finds the cause in the log.',
   },

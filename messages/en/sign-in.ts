@@ -4,6 +4,7 @@ export default {
   title: 'Sign in',
   note: 'to reach the consoles of your machines.',
   name: 'Name',
+  nameForms: 'For example anna, EXAMPLE\\anna or anna@example.org.',
   password: 'Password',
   submit: 'Sign in',
   refused: {
@@ -15,8 +16,12 @@ export default {
     providerUnreachable: 'The place where your account is does not answer. Try again shortly, or sign in another way.',
     providerFailed:
       'The sign-in at the other place was cancelled, or its answer was not valid. Try again; if it persists, tell an administrator.',
+    providerAhead:
+      'The clock of this portal is behind the clock of the place where your account is, by more than a minute. An administrator has to set the clock of the portal’s server; if that clock is right, the clock at the other place is wrong.',
+    providerBehind:
+      'The clock of this portal is ahead of the clock of the place where your account is. An administrator has to set the clock of the portal’s server; if that clock is right, the clock at the other place is wrong.',
     directoryUnavailable:
-      'The directory that knows your account does not answer. Try again shortly; if it persists, tell an administrator.',
+      'The directory does not answer, so only accounts of this portal can sign in. Check the name and the password, or try again shortly. If the problem persists, tell an administrator.',
     notAllowed: 'Your account is good, but it may not use this portal. Ask an administrator for access.',
     disabled: 'Your account on this portal is disabled. Ask an administrator.',
   },

@@ -6,6 +6,7 @@ export default {
   title: '登录',
   note: '登录后即可打开您的机器的控制台。',
   name: '用户名',
+  nameForms: '例如 anna、EXAMPLE\\anna 或 anna@example.org。',
   password: '密码',
   submit: '登录',
   refused: {
@@ -16,7 +17,11 @@ export default {
     lost: '该次登录用时过长或已被放弃。请重新开始。',
     providerUnreachable: '您的账户所在的服务没有响应。请稍后重试，或改用其他方式登录。',
     providerFailed: '在其他服务的登录被取消，或其答复无效。请重试；如果问题仍然存在，请告知管理员。',
-    directoryUnavailable: '保存您账户的目录服务没有响应。请稍后重试；如果问题仍然存在，请告知管理员。',
+    providerAhead:
+      '此门户的时钟比您账户所在服务的时钟慢一分钟以上。请管理员校准门户服务器的时钟；如果门户的时钟是准确的，则是对方的时钟有误。',
+    providerBehind: '此门户的时钟比您账户所在服务的时钟快。请管理员校准门户服务器的时钟；如果门户的时钟是准确的，则是对方的时钟有误。',
+    directoryUnavailable:
+      '目录服务没有响应，目前只有此门户自己的账户可以登录。请检查用户名和密码，或稍后重试；如果问题仍然存在，请告知管理员。',
     notAllowed: '您的账户有效，但无权使用此门户。请向管理员申请访问权限。',
     disabled: '您在此门户的账户已停用。请联系管理员。',
   },

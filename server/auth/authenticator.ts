@@ -6,7 +6,7 @@ import { isBearer } from '../contract/bearer';
 import { readSessionCookie, sessionCookieName } from './cookies';
 import { identitySchema, type Identity } from './identity';
 import type { LoginService } from './login-service';
-import { PROXY, readPerson } from './proxied-person';
+import { PROXY, readPerson, subjectOf } from './proxied-person';
 import { sessionKey } from './session-key';
 import type { TokenService } from './token-service';
 
@@ -60,7 +60,7 @@ export class Authenticator {
     const identity = await this.parts.logins.find(claims.login);
     if (identity?.user.id !== claims.sub) return null;
     // What a proxy opened holds as long as the proxy goes on naming the same person.
-    if (identity.via.provider === PROXY && (claims.as === undefined || readPerson(person)?.user !== claims.as)) return null;
+    if (identity.via.provider === PROXY && (claims.as === undefined || !isNamed(person, claims.as))) return null;
     return identity;
   }
 
@@ -72,6 +72,12 @@ export class Authenticator {
       return null;
     }
   }
+}
+
+/** Whether the proxy still names the person whom it let in. */
+function isNamed(person: Credentials['person'], as: string): boolean {
+  const named = readPerson(person);
+  return named !== null && subjectOf(named.user) === subjectOf(as);
 }
 
 /** What stands after the scheme (RFC 9110, 11.4). */

@@ -54,7 +54,7 @@ export function readSessionCookie(header: string, name: string): string | null {
 }
 
 /** RFC 6265, 5.4: of two with one name, the first has the longer path. */
-function parseCookies(header: string): Map<string, string> {
+export function parseCookies(header: string): Map<string, string> {
   const cookies = new Map<string, string>();
   for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');

@@ -11,14 +11,14 @@ import type { Changes } from '../db/changes';
 import type { Logger } from '../log';
 import type { UserChanges, UserRepository } from '../people/user-repository';
 import type { ExternalAccountRepository } from './external-account-repository';
-import { fittingDisplayName, fittingName, numberedName } from './external-name';
+import { fittingDisplayName, fittingName, localPart, numberedName } from './external-name';
+import { groupKeys, isInOne } from './group-keys';
 import type { LoginService } from './login-service';
 import type { SecondFactors } from './second-factors';
 import type { Proof, Tickets } from './tickets';
 
-/** More than a person has; Entra tells 200 at most. */
-const MAX_GROUPS = 1000;
-const MAX_GROUP = 256;
+/** No group of the portal has a longer name: longer ones count for roles, and are not kept. */
+const MAX_KEPT_GROUP = 256;
 /** Of people who wish for one name. */
 const MAX_NUMBER = 1000;
 
@@ -29,8 +29,15 @@ export interface ExternalAccount {
   issuer: string;
   /** What it is called there, for ever. */
   subject: string;
+  /**
+   * The subject as the place writes it, where {@link subject} is the same for all ways to write it. An account that was made by exactly this
+   * one stays another than that of `subject`.
+   */
+  exactSubject?: string;
   /** As which it would like to be known. */
   name: string;
+  /** null: it tells none. */
+  email?: string | null;
   displayName: string | null;
   groups: readonly string[];
 }
@@ -82,6 +89,13 @@ export class ExternalAccounts {
     throw new PortalError(outcome.refused);
   }
 
+  /** @returns the name of the user that the account is here; null when it is none yet */
+  async nameOf(issuer: string, subject: string): Promise<string | null> {
+    const id = await this.parts.accounts.userOf(issuer, subject);
+    // An account that is nobody is looked for as well: both take as long.
+    return (await this.parts.users.find(id ?? ''))?.name ?? null;
+  }
+
   /**
    * Whether the account's groups make an administrator of somebody who is none yet. The role counts once the sign-in has shown the second
    * factor that it demands: until then neither an open session nor a token of the account gains anything by it.
@@ -122,7 +136,7 @@ export class ExternalAccounts {
   }
 
   private async settle(
-    account: ExternalAccount,
+    given: ExternalAccount,
     groups: ReadonlySet<string>,
     rules: GroupRules,
     address: string,
@@ -130,9 +144,12 @@ export class ExternalAccounts {
   ): Promise<Outcome> {
     const { accounts, users, trx } = stores;
     const now = this.parts.now();
-    const id = await accounts.userOf(account.issuer, account.subject);
+    const kept = new Set([...groups].filter((key) => key.length <= MAX_KEPT_GROUP));
+    const exact = given.exactSubject === undefined ? null : await accounts.userOf(given.issuer, given.exactSubject);
+    const account = exact === null ? given : { ...given, subject: given.exactSubject! };
+    const id = exact ?? (await accounts.userOf(account.issuer, account.subject));
     const known = id === null ? null : await users.find(id);
-    const allowed = rules.allowedGroups === null || rules.allowedGroups.some((group) => groups.has(group));
+    const allowed = rules.allowedGroups === null || isInOne(groups, rules.allowedGroups);
     const claimed = roleOf(groups, rules.adminGroups);
     if (known === null) {
       // The first user is an administrator: nobody else could make one, and the setup would be over.
@@ -140,11 +157,11 @@ export class ExternalAccounts {
       const role = claimed === 'admin' && !this.demandsFactor() ? 'admin' : 'user';
       const user = await this.create(account, role, address, stores);
       await accounts.insert(account, user.id, now);
-      await accounts.setGroups(user.id, account.provider, groups);
+      await accounts.setGroups(user.id, account.provider, kept);
       return { user: (await users.find(user.id)) ?? user };
     }
     await accounts.used(account, now);
-    const otherGroups = await accounts.setGroups(known.id, account.provider, groups);
+    const otherGroups = await accounts.setGroups(known.id, account.provider, kept);
     const role = claimed === 'admin' && this.demandsFactor() ? known.role : claimed;
     const changed = await this.update(known, account, role, address, stores);
     if (otherGroups || changed.role !== undefined) {
@@ -156,14 +173,19 @@ export class ExternalAccounts {
   }
 
   private async create(account: ExternalAccount, role: User['role'], address: string, { users, trx }: Stores): Promise<User> {
-    const wished = fittingName(account.name);
+    const { email } = account;
+    const wishes = [account.name, email && localPart(email), account.displayName];
+    const wished = fittingName(wishes, `${account.issuer}\n${account.subject}`);
     let name = wished;
     // A name that is taken is somebody else's, whatever the other place says.
     for (let number = 2; (await users.findByName(name)) !== null; number++) {
       if (number > MAX_NUMBER) throw new Error('too many users wish for one name');
       name = numberedName(wished, number);
     }
-    const displayName = fittingDisplayName(account.displayName) ?? name;
+    // A name in other letters than those of user names is not lost.
+    const displayName =
+      fittingDisplayName(account.displayName) ??
+      (wished === account.name.toLowerCase() ? name : (fittingDisplayName(account.name) ?? name));
     const user = await users.insert({ name, displayName, role, passwordHash: '', createdAt: this.parts.now() });
     if (!user) throw new PortalError('busy');
     const detail = { user: name, role, provider: account.provider };
@@ -200,17 +222,11 @@ export class ExternalAccounts {
 /** @returns null: roles are given here */
 function roleOf(groups: ReadonlySet<string>, adminGroups: GroupRules['adminGroups']): User['role'] | null {
   if (adminGroups === null) return null;
-  return adminGroups.some((group) => groups.has(group)) ? 'admin' : 'user';
+  return isInOne(groups, adminGroups) ? 'admin' : 'user';
 }
 
 interface Stores {
   accounts: ExternalAccountRepository;
   users: UserRepository;
   trx: Executor;
-}
-
-/** In small letters; Keycloak writes groups as paths, with a slash before. */
-export function groupKeys(groups: readonly string[]): Set<string> {
-  const keys = groups.map((group) => group.trim().replace(/^\//, '').toLowerCase());
-  return new Set(keys.filter((key) => key !== '' && key.length <= MAX_GROUP && !/\p{Cc}/u.test(key)).slice(0, MAX_GROUPS));
 }

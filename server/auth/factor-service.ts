@@ -4,7 +4,7 @@ import type { AuditDetail } from '../contract/audit';
 import { text } from '../../messages/text';
 import type { AuditService } from '../audit/audit-service';
 import type { Executor } from '../audit/audit-repository';
-import { PortalError } from '../contract/errors';
+import { isPortalError, PortalError } from '../contract/errors';
 import type { Factors } from '../contract/factors';
 import type { FactorEnrolment } from './factor-enrolment';
 import { hasFactor, type FactorRepository } from './factor-repository';
@@ -12,6 +12,7 @@ import type { Actor, Identity } from './identity';
 import type { LoginService } from './login-service';
 import type { CeremonyAnswer, CeremonyBegun, Party } from './passkeys';
 import type { PasskeyRepository } from './passkey-repository';
+import type { RefusedProofs } from './refused-proofs';
 import type { SecondFactors } from './second-factors';
 import type { StepUp } from './step-up';
 
@@ -22,6 +23,7 @@ interface Parts {
   enrolment: FactorEnrolment;
   stepUp: StepUp;
   logins: LoginService;
+  refused: RefusedProofs;
   audit: AuditService;
   now: () => number;
 }
@@ -118,7 +120,13 @@ export class FactorService {
 
   /** @throws PortalError `wrong_passkey` */
   async freshByPasskey(identity: Identity, answer: CeremonyAnswer, { party, address }: { party: Party; address: string }): Promise<void> {
-    await this.parts.shown.showPasskey('fresh', identity.user.id, answer, party);
+    try {
+      await this.parts.shown.showPasskey('fresh', identity.user.id, answer, party);
+    } catch (error) {
+      if (isPortalError(error) && error.code === 'wrong_passkey')
+        await this.parts.refused.record({ reason: 'wrong passkey', address, user: identity.user.name });
+      throw error;
+    }
     await this.noteFresh(identity, address, 'passkey');
   }
 

@@ -81,10 +81,24 @@ export class FailureRepository {
     return (await query.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
-  /** Forgets what is that old, and of the rest all but the so many that were touched last. */
-  async prune(until: number, kept: number): Promise<void> {
-    await this.db.deleteFrom('failures').where('at', '<=', until).execute();
-    const oldest = this.db.selectFrom('failures').select('at').orderBy('at', 'desc').offset(kept).limit(1);
-    await this.db.deleteFrom('failures').where('at', '<=', oldest).execute();
+  /**
+   * Forgets what is `old`, and of the rest all but `most`: those with the fewest failures first, of these the longest untouched. What may be
+   * in a wait (`waiting.count` failures, the last of them after `waiting.since`) is never forgotten.
+   * @returns how many are left
+   */
+  async prune({ old, most, waiting }: { old: number; most: number; waiting: { count: number; since: number } }): Promise<number> {
+    await this.db.deleteFrom('failures').where('at', '<=', old).execute();
+    const counted = this.db.selectFrom('failures').select(({ fn }) => fn.countAll<number>().as('count'));
+    const { count } = await counted.executeTakeFirstOrThrow();
+    if (count <= most) return count;
+    const forgotten = this.db
+      .selectFrom('failures')
+      .select('key')
+      .where(({ or, eb }) => or([eb('count', '<', waiting.count), eb('at', '<=', waiting.since)]))
+      .orderBy('count')
+      .orderBy('at')
+      .limit(count - most);
+    const { numDeletedRows } = await this.db.deleteFrom('failures').where('key', 'in', forgotten).executeTakeFirst();
+    return count - Number(numDeletedRows);
   }
 }

@@ -5,6 +5,8 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
 import type { OidcProvider } from '../config/oidc-settings';
 import type { ExternalAccount } from './external-accounts';
+import { localPart } from './external-name';
+import { exchangeCode, type Exchange, type Tokens } from './oidc-token';
 
 /** A provider that answers later is down: the person waits at an empty page. */
 export const PROVIDER_MS = 5000;
@@ -26,7 +28,15 @@ export function authoritiesOf(providers: readonly OidcProvider[]): string[] | un
   return own.length === 0 ? undefined : [...rootCertificates, ...own];
 }
 
-export function nextAuthProvider(provider: OidcProvider, ca: string[] | undefined): OAuthConfig<Claims> {
+/** What a sign-in came to before next-auth hands over its claims: an error of next-auth's own would say nothing to the person. */
+export interface OidcOutcome {
+  failed?: unknown;
+}
+/** Stands for the claims of a sign-in that failed. */
+const NOBODY = { sub: '-', iss: '' };
+
+/** @param outcome of this one sign-in */
+export function nextAuthProvider(provider: OidcProvider, ca: string[] | undefined, outcome: OidcOutcome): OAuthConfig<Claims> {
   const { id, name, issuer, clientId, clientSecret, scopes } = provider;
   return {
     id,
@@ -41,17 +51,37 @@ export function nextAuthProvider(provider: OidcProvider, ca: string[] | undefine
     // A client without a secret is one that shows none (RFC 7636 stands in for it).
     ...(clientSecret === null ? { client: { token_endpoint_auth_method: 'none' } } : { clientSecret }),
     httpOptions: { timeout: PROVIDER_MS, ...(ca ? { ca } : {}) },
+    token: {
+      async request(exchange) {
+        try {
+          return { tokens: await exchangeCode(exchange, ca) };
+        } catch (error) {
+          outcome.failed = error;
+          return { tokens: {} as Tokens };
+        }
+      },
+    },
     userinfo: {
       // Groups are often told here alone: an identity token goes through the browser, and is kept small.
       async request({ tokens, client }) {
-        const claims = client.issuer.metadata.userinfo_endpoint && tokens.access_token ? await client.userinfo(tokens.access_token) : {};
-        const own = (tokens as { claims?: () => object }).claims?.() ?? {};
-        if ('sub' in claims && claims.sub !== (own as { sub?: string }).sub) throw new Error('userinfo of another subject');
-        return { ...claims, ...own };
+        if (outcome.failed !== undefined) return NOBODY;
+        try {
+          return await claimsOf(tokens, client);
+        } catch (error) {
+          outcome.failed = error;
+          return NOBODY;
+        }
       },
     },
     profile: (claims) => ({ id: claims.sub }),
   };
+}
+
+async function claimsOf(tokens: Tokens, client: Exchange['client']): Promise<Claims> {
+  const told = client.issuer.metadata.userinfo_endpoint && tokens.access_token ? await client.userinfo(tokens.access_token) : {};
+  const own = (tokens as { claims: () => Claims }).claims();
+  if ('sub' in told && told.sub !== own.sub) throw new Error('userinfo of another subject');
+  return { ...told, ...own };
 }
 
 /** OpenID Connect Discovery 1.0, 4. */
@@ -71,15 +101,19 @@ export function readClaims(provider: OidcProvider, given: unknown): Claims {
   return claims;
 }
 
-export function accountOf(provider: OidcProvider, claims: Claims): ExternalAccount {
-  const wished = [provider.usernameClaim, 'preferred_username', 'email', 'name'].map((path) => textAt(claims, path)).find(Boolean);
+/** @param unreadable is called for a claim of groups that has no shape of a list */
+export function accountOf(provider: OidcProvider, claims: Claims, unreadable: (claim: string) => void = () => undefined): ExternalAccount {
+  const email = textAt(claims, 'email');
+  const name = textAt(claims, provider.usernameClaim) ?? textAt(claims, 'preferred_username');
+  const displayName = textAt(claims, 'name');
   return {
     provider: provider.id,
     issuer: claims.iss,
     subject: claims.sub,
-    name: wished ?? claims.sub,
-    displayName: textAt(claims, 'name'),
-    groups: listAt(claims, provider.groupsClaim),
+    name: name ?? (email && localPart(email)) ?? displayName ?? claims.sub,
+    email,
+    displayName,
+    groups: groupsAt(claims, provider.groupsClaim, unreadable),
   };
 }
 
@@ -99,8 +133,22 @@ function textAt(claims: Claims, path: string): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-function listAt(claims: Claims, path: string): string[] {
+/** A list, one name, or an object whose keys are the names (Zitadel's roles): a key that is false or null does not count. */
+function groupsAt(claims: Claims, path: string, unreadable: (claim: string) => void): string[] {
   const value = at(claims, path);
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.filter((one) => typeof one === 'string');
+  if (value === undefined || value === null) return [];
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object') {
+    unreadable(path);
+    return [];
+  }
+  if (!Array.isArray(value)) {
+    return Object.entries(value)
+      .filter(([, held]) => held !== false && held !== null)
+      .map(([name]) => name);
+  }
+  const list: unknown[] = value;
+  const names = list.filter((one) => typeof one === 'string');
+  if (names.length < list.length) unreadable(path);
+  return names;
 }

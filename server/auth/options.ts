@@ -10,7 +10,8 @@ import { LogLimit } from '../log-limit';
 import { cookiePath, sessionCookieName, signInCookieNames } from './cookies';
 import type { ExternalSignIn } from './external-sign-in';
 import { LOGIN_LIFETIME_MS, type LoginService } from './login-service';
-import { authoritiesOf, nextAuthProvider } from './oidc-providers';
+import { authoritiesOf, nextAuthProvider, type OidcOutcome } from './oidc-providers';
+import { ClocksDiffer } from './oidc-token';
 import { accountOfPerson, PROXY, readPerson } from './proxied-person';
 import { sessionKey } from './session-key';
 import type { Client, SignIn, SignInResult, SignedIn } from './sign-in';
@@ -29,13 +30,22 @@ const claimsSchema = z.object({ sub: z.string(), login: z.string(), as: z.string
 
 interface Parts {
   signIn: Pick<SignIn, 'signIn' | 'complete'>;
-  external: Pick<ExternalSignIn, 'byProvider' | 'byProxy'>;
+  external: Pick<ExternalSignIn, 'byProvider' | 'byProxy' | 'refused'>;
   providers: readonly OidcProvider[];
   logins: Pick<LoginService, 'signOut'>;
   secret: Buffer;
   /** '' or '/sub'. */
   basePath: string;
   log: Logger;
+}
+
+/** A browser that comes back from a provider. */
+interface Arrival {
+  provider: string;
+  claims: unknown;
+  user: object;
+  outcome: OidcOutcome;
+  request: AuthRequest;
 }
 
 /** One request to next-auth. */
@@ -47,6 +57,8 @@ export interface AuthRequest {
   ticket: string | null;
   /** Has the browser keep the ticket of a sign-in that wants more first; null: it is used up. */
   keepTicket: (ticket: string | null) => void;
+  /** Which sign-in at a provider it is about; '' where it is about none. */
+  attempt: string;
   /** Whom a trusted proxy names, as the listener has found it. */
   person: string | null;
 }
@@ -54,6 +66,7 @@ export interface AuthRequest {
 /** What the sign-in page reads in the place of an error. */
 const MORE = 'more';
 const OIDC_FAILED = 'oidc_failed';
+const CLOCKS = { ahead: 'oidc_clock_ahead', behind: 'oidc_clock_behind' } as const;
 /** Time to sign in at a provider. */
 const AWAY_S = 15 * 60;
 const MAX_REASON = 300;
@@ -63,7 +76,6 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
   const { signIn, external, logins, basePath, log } = parts;
   const key = sessionKey(parts.secret);
   const authorities = authoritiesOf(parts.providers);
-  const providers = parts.providers.map((provider) => nextAuthProvider(provider, authorities));
   const signInPage = `${basePath}/sign-in`;
   const limit = new LogLimit((leftOut) => log.warn({ leftOut }, 'next-auth had more to say than is logged'));
 
@@ -96,22 +108,28 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
   };
 
   /** @returns where to go; null when that is into the portal */
-  async function comeBack(provider: string, claims: unknown, user: object, request: AuthRequest): Promise<string | null> {
+  async function comeBack({ provider, claims, user, outcome, request }: Arrival): Promise<string | null> {
     try {
+      if (outcome.failed !== undefined) throw outcome.failed;
       const signedIn = finished(await external.byProvider(provider, claims, request.client), request);
       // Without an adapter, next-auth hands the `jwt` callback this very object.
       Object.assign(user, { id: signedIn.user.id, login: signedIn.login.id });
       return null;
     } catch (error) {
       if (error instanceof Error && error.message === MORE) return signInPage;
-      const code = isPortalError(error) ? errorText(error, log) : OIDC_FAILED;
-      if (code === OIDC_FAILED) log.error({ provider, reason: reasonOf(error) }, 'a sign-in from elsewhere failed');
+      const code = isPortalError(error) ? errorText(error, log) : error instanceof ClocksDiffer ? CLOCKS[error.provider] : OIDC_FAILED;
+      if (!isPortalError(error)) {
+        log.error({ provider, reason: reasonOf(error) }, 'a sign-in from elsewhere failed');
+        await external.refused(provider, reasonOf(error), request.client);
+      }
       return `${signInPage}?error=${encodeURIComponent(code)}`;
     }
   }
 
   return (request) => {
-    const { secure } = request;
+    const { secure, attempt } = request;
+    const outcome: OidcOutcome = {};
+    const providers = parts.providers.map((provider) => nextAuthProvider(provider, authorities, outcome));
     const options = { httpOnly: true, sameSite: 'lax' as const, path: cookiePath(basePath), secure };
     const names = signInCookieNames(secure, basePath);
     return {
@@ -125,9 +143,9 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
         csrfToken: { name: names.csrf, options },
         callbackUrl: { name: names.callback, options },
         // They live while somebody is at the provider.
-        pkceCodeVerifier: { name: names.pkce, options: { ...options, maxAge: AWAY_S } },
-        state: { name: names.state, options: { ...options, maxAge: AWAY_S } },
-        nonce: { name: names.nonce, options: { ...options, maxAge: AWAY_S } },
+        pkceCodeVerifier: { name: `${names.pkce}-${attempt}`, options: { ...options, maxAge: AWAY_S } },
+        state: { name: `${names.state}-${attempt}`, options: { ...options, maxAge: AWAY_S } },
+        nonce: { name: `${names.nonce}-${attempt}`, options: { ...options, maxAge: AWAY_S } },
       },
       providers: [
         CredentialsProvider({
@@ -140,7 +158,7 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
       callbacks: {
         async signIn({ account, profile, user }) {
           if (account?.type !== 'oauth') return true;
-          return (await comeBack(account.provider, profile, user, request)) ?? true;
+          return (await comeBack({ provider: account.provider, claims: profile, user, outcome, request })) ?? true;
         },
         jwt({ token, user }) {
           const signedIn = signedInSchema.safeParse(user);

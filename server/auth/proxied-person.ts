@@ -1,6 +1,7 @@
 /** Whom a trusted proxy in front says that it has signed in. In one text, as it goes from the listener to pages and route handlers. */
 
 import { z } from 'zod';
+import { proxiedGroups } from '../config/group-list';
 import type { ProxySettings } from '../config/proxy-settings';
 import { fittingDisplayName } from './external-name';
 import type { ExternalAccount } from './external-accounts';
@@ -28,11 +29,10 @@ export function proxiedPerson(settings: ProxySettings, valuesOf: (name: string) 
   };
   const user = one(settings.userHeader);
   if (user === null || user === '' || user.length > MAX_USER || /\p{Cc}/u.test(user)) return null;
-  const groups = (one(settings.groupsHeader) ?? '').split(/[,;|]/).map((group) => group.trim());
   const person: ProxiedPerson = {
     user,
     name: fittingDisplayName(one(settings.nameHeader)),
-    groups: groups.filter((group) => group !== ''),
+    groups: proxiedGroups(one(settings.groupsHeader) ?? '', settings.groupSeparator),
   };
   return encodeURIComponent(JSON.stringify(person));
 }
@@ -47,7 +47,12 @@ export function readPerson(text: string | null | undefined): ProxiedPerson | nul
 }
 
 export function accountOfPerson({ user, name, groups }: ProxiedPerson): ExternalAccount {
-  return { provider: PROXY, issuer: PROXY, subject: user, name: user, displayName: name, groups };
+  return { provider: PROXY, issuer: PROXY, subject: subjectOf(user), exactSubject: user, name: user, displayName: name, groups };
+}
+
+/** What a person is known by for ever: a proxy may write one name in capitals today and in small letters tomorrow. */
+export function subjectOf(user: string): string {
+  return user.normalize('NFC').toLowerCase();
 }
 
 /** Node hands headers over byte by byte; proxies write names in UTF-8. */

@@ -8,6 +8,7 @@ import { setupSchema, type User } from '../contract/people';
 import type { UserRepository } from '../people/user-repository';
 import { derivedCode, sameCode } from './one-time-code';
 import type { Passwords } from './passwords';
+import type { RefusedProofs } from './refused-proofs';
 import type { SetupRepository } from './setup-repository';
 import type { Throttle } from './throttle';
 import { waitError } from './wait-error';
@@ -20,6 +21,7 @@ interface Parts {
   passwords: Passwords;
   throttle: Throttle;
   audit: AuditService;
+  refused: RefusedProofs;
   now?: () => number;
 }
 
@@ -53,7 +55,10 @@ export class SetupService {
     );
     if (!attempt.allowed) throw waitError(attempt.waitMs);
     // Somebody else may have used it just now, and then there is none any more.
-    if (attempt.result === null) throw new PortalError((await this.needed()) ? 'wrong_setup_code' : 'setup_done');
+    if (attempt.result === null) {
+      await this.parts.refused.record({ reason: 'wrong setup code', address });
+      throw new PortalError((await this.needed()) ? 'wrong_setup_code' : 'setup_done');
+    }
 
     const passwordHash = await this.parts.passwords.hash(password);
     const user = await this.parts.users.transaction(async (users, trx) => {

@@ -6,6 +6,7 @@ export function signInOptions({ passwordSignIn, oidcProviders, ldap, proxy }: Si
   return {
     providers: oidcProviders.map(({ id, name }) => ({ id, name })),
     password: passwordSignIn || ldap !== null,
+    directory: ldap !== null,
     passkeys: true,
     proxy: proxy !== null,
   };

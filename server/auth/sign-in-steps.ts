@@ -6,7 +6,7 @@
 import type { Executor } from '../audit/audit-repository';
 import type { SignInState, SignInStep } from '../contract/factors';
 import { text } from '../../messages/text';
-import { PortalError } from '../contract/errors';
+import { isPortalError, PortalError } from '../contract/errors';
 import { parseInput } from '../contract/parse-input';
 import { newPasswordSchema } from '../contract/factors';
 import type { Changes } from '../db/changes';
@@ -17,6 +17,7 @@ import type { FactorEnrolment } from './factor-enrolment';
 import { hasFactor, type FactorRepository } from './factor-repository';
 import type { CeremonyAnswer, CeremonyBegun, Party, Passkeys } from './passkeys';
 import type { Passwords } from './passwords';
+import type { RefusedProofs } from './refused-proofs';
 import type { SecondFactors } from './second-factors';
 import type { SignIn } from './sign-in';
 import type { Progress, Tickets } from './tickets';
@@ -28,6 +29,7 @@ interface Parts {
   factors: SecondFactors;
   enrolment: FactorEnrolment;
   passkeys: Passkeys;
+  refused: RefusedProofs;
   passwords: Passwords;
   newPasswords: NewPasswords;
   invites: Invites;
@@ -77,12 +79,23 @@ export class SignInSteps {
   }
 
   /** @throws PortalError `wrong_passkey` */
-  async passkey(ticket: Ticket, answer: CeremonyAnswer, party: Party): Promise<{ state: SignInState; ticket?: string }> {
+  async passkey(ticket: Ticket, answer: CeremonyAnswer, party: Party, address = ''): Promise<{ state: SignInState; ticket?: string }> {
     const progress = await this.waitingForFactor(ticket);
-    if (progress && ticket !== null) {
-      await this.parts.factors.showPasskey('factor', progress.user.id, answer, party);
-      return { state: await this.factorShown(ticket, progress) };
+    try {
+      return await (progress && ticket !== null ? this.passkeyAsFactor(ticket, progress, answer, party) : this.passkeyAlone(answer, party));
+    } catch (error) {
+      if (isPortalError(error) && error.code === 'wrong_passkey')
+        await this.parts.refused.record({ reason: 'wrong passkey', address, ...(progress ? { user: progress.user.name } : {}) });
+      throw error;
     }
+  }
+
+  private async passkeyAsFactor(ticket: string, progress: Progress, answer: CeremonyAnswer, party: Party): Promise<{ state: SignInState }> {
+    await this.parts.factors.showPasskey('factor', progress.user.id, answer, party);
+    return { state: await this.factorShown(ticket, progress) };
+  }
+
+  private async passkeyAlone(answer: CeremonyAnswer, party: Party): Promise<{ state: SignInState; ticket: string }> {
     const userId = await this.parts.passkeys.verify('sign-in', null, answer, party);
     const user = await this.parts.users.find(userId);
     // Where another place decides who may sign in, a passkey is no way around it: there it is a second factor only.

@@ -1,18 +1,19 @@
 /**
  * Signing in with name and password, and the way from any proof to a session. An unknown name, a wrong password and a disabled user get
- * the same answer after the same time.
+ * the same answer after the same time. With a directory, so do names of the portal and names of the directory, also while it is down.
  */
 
 import type { Executor } from '../audit/audit-repository';
 import type { AuditService } from '../audit/audit-service';
-import { PortalError } from '../contract/errors';
+import { isPortalError, PortalError } from '../contract/errors';
 import { userNameSchema, type User } from '../contract/people';
 import type { Account, UserRepository } from '../people/user-repository';
 import type { LoginService } from './login-service';
 import type { Passwords } from './passwords';
 import { PROXY } from './proxied-person';
-import type { Throttle } from './throttle';
+import type { CountAccount, Throttle } from './throttle';
 import type { Progress, Proof, Tickets } from './tickets';
+import { foldName, readTypedName, type TypedName } from './typed-name';
 import { waitError } from './wait-error';
 
 export type { Proof };
@@ -22,8 +23,17 @@ const IMPOSSIBLE_NAME = '';
 
 /** Accounts whose passwords another place knows. Asked for names that have no password here. */
 export interface Directory {
-  /** @returns null when the name or the password is wrong */
-  signIn(name: string, password: string, address: string): Promise<{ user: User; proof: Proof } | null>;
+  /**
+   * @param count counts the attempt against the account that the name means
+   * @returns null when the name or the password is wrong
+   * @throws PortalError `directory_unavailable`
+   */
+  signIn(name: TypedName, password: string, address: string, count: CountAccount): Promise<{ user: User; proof: Proof } | null>;
+  /**
+   * As much work as {@link signIn}, for a name whose password the portal keeps: nobody can tell which names those are.
+   * @throws PortalError `directory_unavailable`
+   */
+  pretend(name: TypedName, count: CountAccount): Promise<void>;
 }
 
 /** Somebody of whom another place makes an administrator; see external-accounts.ts. */
@@ -70,22 +80,37 @@ interface Proven {
   hash: string | null;
 }
 
+/** One try. */
+interface Try {
+  /** null: no account anywhere can have the name. */
+  typed: TypedName | null;
+  /** The name as the portal's own accounts have it. */
+  own: string;
+  password: string;
+  address: string;
+  count: CountAccount;
+}
+
+const isDirectoryAway = (error: unknown): boolean => isPortalError(error) && error.code === 'directory_unavailable';
+
 export class SignIn {
   constructor(private readonly parts: Parts) {}
 
-  /** @throws PortalError `wrong_credentials`, `too_many_attempts` with the time to wait, `busy`, `unavailable` */
+  /** @throws PortalError `wrong_credentials`, `too_many_attempts` with the time to wait, `directory_unavailable`, `busy`, `unavailable` */
   async signIn({ name, password, address, userAgent }: SignInInput): Promise<SignInResult> {
-    const parsed = userNameSchema.safeParse(name);
-    const account = parsed.success ? parsed.data : IMPOSSIBLE_NAME;
-    const attempt = await this.parts.throttle.attempt(
-      account,
-      address,
-      () => this.check(account, password, address),
+    const typed = readTypedName(name);
+    const parsed = userNameSchema.safeParse(typed?.whole);
+    const own = parsed.success ? parsed.data : IMPOSSIBLE_NAME;
+    // A directory knows one account by many spellings, so those count together. Whether anybody has the name makes no difference.
+    const counted = this.parts.directory && typed ? foldName(typed.short) : own;
+    const attempt = await this.parts.throttle.attempt(counted, address, (count) => this.check({ typed, own, password, address, count }), {
       // Else whoever has the password could try codes for ever, beginning again before each wait.
-      ({ progress }) => progress.step !== 'factor',
-    );
+      clears: ({ progress }) => progress.step !== 'factor',
+      // Else the portal's own passwords could be guessed without limit while the directory is down.
+      counts: isDirectoryAway,
+    });
     if (!attempt.allowed) {
-      if (attempt.first) await this.recordThrottled(account, address, attempt.waitMs);
+      if (attempt.first) await this.recordThrottled(own, address, attempt.waitMs);
       throw waitError(attempt.waitMs);
     }
     if (attempt.result === null) throw new PortalError('wrong_credentials');
@@ -141,21 +166,34 @@ export class SignIn {
     };
   }
 
-  private async check(name: string, password: string, address: string): Promise<Proven | null> {
+  private async check({ typed, own, password, address, count }: Try): Promise<Proven | null> {
     const { users, passwords, directory, tickets, ownPasswords = true } = this.parts;
-    const account = await users.account(name);
+    if (own !== IMPOSSIBLE_NAME) await count(own);
+    const account = await users.account(own);
     const hash = ownPasswords ? (account?.passwordHash ?? null) : null;
     const right = await passwords.verify(hash, password);
     if (account && hash !== null && right && !account.disabled) {
       const user = await users.find(account.id);
       return user && { progress: await tickets.progress(user, { provider: 'password' }), hash };
     }
+    const wrong = account === null ? 'unknown name' : account.disabled ? 'user is disabled' : 'wrong password';
     // An unauthenticated bind (RFC 4513, 5.1.2) is none.
-    if (hash === null && name !== IMPOSSIBLE_NAME && password !== '' && directory) {
-      const found = await directory.signIn(name, password, address);
+    if (!directory || typed === null || password === '') return this.fail(account, address, wrong);
+    try {
+      if (hash !== null) {
+        await directory.pretend(typed, count);
+        return await this.fail(account, address, wrong);
+      }
+      const found = await directory.signIn(typed, password, address, count);
       if (found && !found.user.disabled) return { progress: await tickets.progress(found.user, found.proof), hash: null };
+    } catch (error) {
+      if (isDirectoryAway(error)) await this.fail(account, address, hash === null ? 'the directory does not answer' : wrong);
+      throw error;
     }
-    const reason = account === null ? 'unknown name' : account.disabled ? 'user is disabled' : 'wrong password';
+    return this.fail(account, address, wrong);
+  }
+
+  private async fail(account: Account | null, address: string, reason: string): Promise<null> {
     await this.record('login.failure', account, address, { reason });
     return null;
   }

@@ -17,6 +17,8 @@ export interface LdapSettings {
   userBase: string;
   /** `{name}` stands for what was typed. */
   userFilter: string;
+  /** Domains that people may type with their name, in small letters; null: those that an entry itself tells. */
+  domains: string[] | null;
   /** What an entry is known by for ever. null: entryUUID, or else objectGUID. */
   idAttribute: string | null;
   /** What the person is called here. null: uid, or else sAMAccountName. */
@@ -28,8 +30,10 @@ export interface LdapSettings {
 }
 
 /** OpenLDAP knows no sAMAccountName and takes its part of the filter for undefined (RFC 4511, 4.5.1.7), which leaves the other part. */
-const USER_FILTER = '(&(|(objectClass=person)(objectClass=user))(|(uid={name})(sAMAccountName={name})(userPrincipalName={name})))';
+const USER_FILTER =
+  '(&(|(objectClass=person)(objectClass=user))(|(uid={name})(sAMAccountName={name})(userPrincipalName={name})(mail={name})))';
 const GROUP_FILTER = '(|(member={dn})(uniqueMember={dn})(memberUid={name}))';
+const DOMAIN = /^[^\s\\@,;]{1,255}$/;
 const ATTRIBUTE = /^[A-Za-z][A-Za-z0-9;-]{0,62}$/;
 
 export function ldapSettings(env: Environment): LdapSettings | null {
@@ -51,6 +55,7 @@ export function ldapSettings(env: Environment): LdapSettings | null {
     bindPassword: bindPassword ?? '',
     userBase: read(env, 'LDAP_USER_BASE') ?? refuse('LDAP_USER_BASE', 'is missing: LDAP_URL is set, and people are searched below it'),
     userFilter: filter(env, 'LDAP_USER_FILTER', USER_FILTER, ['{name}']),
+    domains: domains(env),
     idAttribute: attribute(env, 'LDAP_ID_ATTRIBUTE'),
     nameAttribute: attribute(env, 'LDAP_NAME_ATTRIBUTE'),
     groups: groupBase === null ? null : { base: groupBase, filter: filter(env, 'LDAP_GROUP_FILTER', GROUP_FILTER, ['{dn}', '{name}']) },
@@ -76,6 +81,16 @@ function filter(env: Environment, name: string, fallback: string, places: string
     refuse(name, `must be a filter in parentheses with ${places.join(' or ')} in it`);
   }
   return text;
+}
+
+function domains(env: Environment): string[] | null {
+  const text = read(env, 'LDAP_DOMAINS');
+  if (text === null) return null;
+  const names = text.split(/[\s,;]+/).filter((name) => name !== '');
+  if (names.length === 0 || !names.every((name) => DOMAIN.test(name))) {
+    refuse('LDAP_DOMAINS', 'must be names of domains, such as EXAMPLE or example.org, separated by commas');
+  }
+  return names.map((name) => name.toLowerCase());
 }
 
 function attribute(env: Environment, name: string): string | null {

@@ -1,5 +1,6 @@
 /** What the places have in common that know accounts of their own. */
 
+import { configuredGroups } from './group-list';
 import { parseNetworks } from './networks';
 import { read, refuse, type Environment } from './read';
 
@@ -7,10 +8,7 @@ import { read, refuse, type Environment } from './read';
 export function listOf(env: Environment, name: string): string[] | null {
   const text = read(env, name);
   if (text === null) return null;
-  const groups = text
-    .split(text.includes(';') || /^\w+=/.test(text) ? ';' : ',')
-    .map((group) => group.trim().toLowerCase())
-    .filter((group) => group !== '');
+  const groups = configuredGroups(text).map((group) => group.toLowerCase());
   if (groups.length === 0) refuse(name, 'must be names of groups, separated by commas, or by semicolons');
   return groups;
 }

@@ -1,5 +1,6 @@
 /** A proxy in front of the portal that signs people in (forward-auth) and tells who they are in headers. */
 
+import { groupSeparators, type GroupSeparator } from './group-list';
 import { listOf } from './places';
 import { read, refuse, type Environment } from './read';
 
@@ -8,6 +9,8 @@ export interface ProxySettings {
   userHeader: string;
   nameHeader: string | null;
   groupsHeader: string | null;
+  /** What separates the groups in their header. */
+  groupSeparator: GroupSeparator;
   adminGroups: string[] | null;
 }
 
@@ -22,9 +25,13 @@ export function proxySettings(env: Environment): ProxySettings | null {
   const groupsHeader = header(env, 'PROXY_GROUPS_HEADER');
   const adminGroups = listOf(env, 'PROXY_ADMIN_GROUPS');
   if (userHeader === null) {
-    const [name] = [nameHeader && 'PROXY_NAME_HEADER', groupsHeader && 'PROXY_GROUPS_HEADER', adminGroups && 'PROXY_ADMIN_GROUPS'].filter(
-      (set) => set !== null,
-    );
+    const separated = read(env, 'PROXY_GROUPS_SEPARATOR');
+    const [name] = [
+      nameHeader && 'PROXY_NAME_HEADER',
+      groupsHeader && 'PROXY_GROUPS_HEADER',
+      separated && 'PROXY_GROUPS_SEPARATOR',
+      adminGroups && 'PROXY_ADMIN_GROUPS',
+    ].filter((set) => set !== null);
     return name === undefined ? null : refuse(name, 'means nothing without PROXY_USER_HEADER');
   }
   if (read(env, 'TRUSTED_PROXIES') === null) refuse('PROXY_USER_HEADER', 'needs TRUSTED_PROXIES: else anybody could claim to be anybody');
@@ -33,7 +40,16 @@ export function proxySettings(env: Environment): ProxySettings | null {
   if (groupsHeader !== null && (groupsHeader === userHeader || groupsHeader === nameHeader)) {
     refuse('PROXY_GROUPS_HEADER', 'names a header that says something else already');
   }
-  return { userHeader, nameHeader, groupsHeader, adminGroups };
+  return { userHeader, nameHeader, groupsHeader, groupSeparator: separator(env, groupsHeader), adminGroups };
+}
+
+function separator(env: Environment, groupsHeader: string | null): GroupSeparator {
+  const text = read(env, 'PROXY_GROUPS_SEPARATOR')?.toLowerCase();
+  if (text === undefined) return 'auto';
+  if (groupsHeader === null) refuse('PROXY_GROUPS_SEPARATOR', 'needs PROXY_GROUPS_HEADER');
+  return (
+    groupSeparators.find((known) => known === text) ?? refuse('PROXY_GROUPS_SEPARATOR', `must be one of ${groupSeparators.join(', ')}`)
+  );
 }
 
 function header(env: Environment, name: string): string | null {

@@ -24,6 +24,8 @@ export const signInOptionsSchema = z.object({
   providers: z.array(providerSchema),
   /** Whether there are name and password. */
   password: z.boolean(),
+  /** Whether they may be those of a directory (LDAP). */
+  directory: z.boolean(),
   passkeys: z.boolean(),
   /** Whether a proxy in front may say who somebody is. */
   proxy: z.boolean(),

@@ -34,7 +34,7 @@ export class PasswordCheck {
       name,
       address,
       async () => ((await passwords.verify(await users.passwordHash(id), password)) ? true : null),
-      () => clears,
+      { clears: () => clears },
     );
     if (!attempt.allowed) {
       if (attempt.first) await this.record('login.throttled', name, address, { waitMs: attempt.waitMs });

@@ -17,7 +17,7 @@ beforeAll(async () => {
     PROXY_USER_HEADER: 'Remote-User',
     PROXY_NAME_HEADER: 'Remote-Name',
     PROXY_GROUPS_HEADER: 'Remote-Groups',
-    PROXY_ADMIN_GROUPS: 'wheel',
+    PROXY_ADMIN_GROUPS: 'wheel;cn=chiefs,dc=x',
   };
   portal = await startPortal({ env });
   admin = await portal.admin();
@@ -108,6 +108,32 @@ test('the session holds only as long as the proxy names the same person: calls, 
       .end();
   });
   expect(opened).toBe(101);
+});
+
+test('one person is one, however the proxy writes the name, and keeps the session', async () => {
+  const [small, large] = [{ 'remote-user': 'emil' }, { 'remote-user': 'EMIL' }];
+  const cookies = [(await enter({ 'remote-user': 'Emil' }))!, (await enter(small))!];
+  const ids = new Set<unknown>();
+  for (const cookie of cookies) {
+    for (const headers of [small, large]) {
+      const me = await send('/api/v1/me', { ...headers, cookie });
+      expect(me.status).toBe(200);
+      ids.add((JSON.parse(me.text) as { id: string }).id);
+    }
+  }
+  expect(ids.size).toBe(1);
+});
+
+test.each([
+  ['wheel staff', 'admin'],
+  ['staff;wheel', 'admin'],
+  ['["staff","wheel"]', 'admin'],
+  ['cn=a,dc=x;CN=Chiefs, DC=X', 'admin'],
+  ['The wheel', 'user'],
+])('the groups %j make their person an %s', async (groups, role) => {
+  const headers = { 'remote-user': 'grouped', 'remote-groups': groups };
+  const cookie = (await enter(headers))!;
+  expect(JSON.parse((await send('/api/v1/me', { ...headers, cookie })).text)).toMatchObject({ role });
 });
 
 test('the header of anybody else is nothing, whatever else they claim', async () => {

@@ -1,5 +1,5 @@
-import { UnsecuredJWT, generateKeyPair } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UnsecuredJWT, generateKeyPair, type JWTPayload } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startEcho } from '../support/backends';
 import { beginAt, CLIENT, OpenIdProvider } from '../support/openid-provider';
 import { freePort } from '../support/ports';
@@ -12,19 +12,24 @@ const A_SECOND = 1000;
 
 let home: OpenIdProvider;
 let other: OpenIdProvider;
+/** Other ones than RS256 sign at providers of their own. */
+const ALGORITHMS = ['ES256', 'PS256', 'EdDSA'] as const;
+let signing: OpenIdProvider[];
 let portal: Portal;
 let admin: Administrator;
 let echo: Awaited<ReturnType<typeof startEcho>>;
 
 beforeAll(async () => {
   [home, other, echo] = await Promise.all([OpenIdProvider.listen(), OpenIdProvider.listen(), startEcho()]);
+  signing = await Promise.all(ALGORITHMS.map((algorithm) => OpenIdProvider.listen(algorithm)));
   const of = (id: string, issuer: string) => ({
     [`OIDC_${id}_ISSUER`]: issuer,
     [`OIDC_${id}_CLIENT_ID`]: CLIENT.id,
     [`OIDC_${id}_CLIENT_SECRET`]: CLIENT.secret,
   });
   const env = {
-    OIDC_PROVIDERS: 'home,other,down',
+    OIDC_PROVIDERS: ['home,other,down', ...ALGORITHMS].join(),
+    ...(Object.assign({}, ...ALGORITHMS.map((algorithm, index) => of(algorithm.toUpperCase(), signing[index]!.issuer))) as object),
     ...of('HOME', home.issuer),
     OIDC_HOME_NAME: 'Home of all',
     OIDC_HOME_ADMIN_GROUPS: 'Admins',
@@ -34,7 +39,12 @@ beforeAll(async () => {
   };
   portal = await startPortal({ env });
   admin = await portal.admin();
-  await Promise.all([home.serve(portal.url, 'home'), other.serve(portal.url, 'other'), admin.api.addHost('desk', echo.url)]);
+  await Promise.all([
+    home.serve(portal.url, 'home'),
+    other.serve(portal.url, 'other'),
+    ...signing.map((provider, index) => provider.serve(portal.url, ALGORITHMS[index]!.toLowerCase())),
+    admin.api.addHost('desk', echo.url),
+  ]);
   const team = await admin.api.create<{ id: string }>('/groups', { name: 'Team' });
   await admin.api.create('/grants', { subject: { kind: 'group', id: team.id }, target: { kind: 'host', id: 'desk' }, access: 'control' });
   home.accounts.set('sub-anna', { name: 'Anna Berg', preferred_username: 'Anna.Berg', email: 'anna@example.org', groups: ['/Team', 'x'] });
@@ -42,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await portal.stop();
-  await Promise.all([home.stop(), other.stop(), echo.stop()]);
+  await Promise.all([home.stop(), other.stop(), ...signing.map((provider) => provider.stop()), echo.stop()]);
 });
 
 async function enter(sub: string, provider = home, id = 'home') {
@@ -52,6 +62,8 @@ async function enter(sub: string, provider = home, id = 'home') {
 }
 const me = async (browser: WebBrowser) =>
   (await browser.get('/api/v1/me')).json<{ id: string; name: string; role: string; groups: { name: string }[] }>();
+/** Of the one sign-in that is under way. */
+const cookieOf = (browser: WebBrowser, name: string) => [...browser.cookies].find(([known]) => known.startsWith(`${name}-vnc-portal-`))!;
 const errorAt = (location: string) => new URL(location, portal.url).searchParams.get('error');
 
 describe('signing in at a provider', () => {
@@ -79,7 +91,7 @@ describe('signing in at a provider', () => {
     expect(searchParams.get('code_challenge_method')).toBe('S256');
     for (const name of ['state', 'nonce', 'code_challenge']) expect(searchParams.get(name)).toMatch(/^[\w-]{43}$/);
     expect(searchParams.get('redirect_uri')).toBe(`${portal.url}/api/auth/callback/home`);
-    for (const name of ['state', 'nonce', 'pkce']) expect(browser.cookies.get(`${name}-vnc-portal`)!.attributes).toMatch(/HttpOnly/i);
+    for (const name of ['state', 'nonce', 'pkce']) expect(cookieOf(browser, name)[1].attributes).toMatch(/HttpOnly/i);
   });
 
   test('takes nobody over: the same subject, name and e-mail address at another provider are another user', async () => {
@@ -120,7 +132,7 @@ describe('signing in at a provider', () => {
     ['another issuer', (back) => back.searchParams.set('iss', other.issuer)],
     [
       'the nonce of another sign-in',
-      (_, browser) => browser.cookies.set('nonce-vnc-portal', { ...browser.cookies.get('state-vnc-portal')! }),
+      (_, browser) => browser.cookies.set(cookieOf(browser, 'nonce')[0], { ...cookieOf(browser, 'state')[1] }),
     ],
     ['no cookies of the one who began', (_, browser) => browser.cookies.clear()],
     ['a refusal', (back) => back.searchParams.set('error', 'access_denied')],
@@ -130,8 +142,89 @@ describe('signing in at a provider', () => {
       change(back, browser);
       return back;
     });
-    expect(errorAt(location)).toMatch(/^(OAuth)?Callback$/);
+    expect(errorAt(location)).toMatch(/^((OAuth)?Callback|oidc_failed|sign_in_lost)$/);
     expect(browser.sessionCookie).toBeUndefined();
+  });
+
+  test.each(ALGORITHMS)('takes identity tokens that are signed with %s', async (algorithm) => {
+    const provider = signing[ALGORITHMS.indexOf(algorithm)]!;
+    provider.accounts.set('sub-anna', { preferred_username: `anna-${algorithm}` });
+    const { browser } = await enter('sub-anna', provider, algorithm.toLowerCase());
+    expect(await me(browser)).toMatchObject({ name: `anna-${algorithm.toLowerCase()}` });
+  });
+
+  describe('with another identity token', () => {
+    afterEach(() => (home.changeIdToken = null));
+    const seconds = () => Math.floor(Date.now() / 1000);
+    const shifted =
+      (by: number, more: object = {}) =>
+      (claims: JWTPayload) =>
+        home.sign({ ...claims, iat: claims.iat! + by, exp: claims.exp! + by, ...more });
+
+    test.each<[string, string | null, (claims: JWTPayload) => Promise<string>]>([
+      ['of a clock that is 40 s ahead', null, (claims) => shifted(40, { nbf: seconds() + 40 })(claims)],
+      ['of a clock that is 40 s behind', null, (claims) => home.sign({ ...claims, exp: seconds() - 40 })],
+      ['of a clock that is five minutes ahead', 'oidc_clock_ahead', (claims) => shifted(300, { nbf: seconds() + 300 })(claims)],
+      ['of a clock that is five minutes ahead, which says so only by when it was made', 'oidc_clock_ahead', shifted(300)],
+      ['of a clock that is far behind', 'oidc_clock_behind', (claims) => home.sign({ ...claims, exp: seconds() - 300 })],
+      [
+        'that is signed with the client’s secret',
+        'oidc_failed',
+        (claims) => home.sign(claims, { key: Buffer.from(CLIENT.secret), alg: 'HS256' }),
+      ],
+      ['that nobody has signed', 'oidc_failed', (claims) => Promise.resolve(new UnsecuredJWT(claims).encode())],
+      ['by another key', 'oidc_failed', async (claims) => home.sign(claims, { key: (await generateKeyPair('RS256')).privateKey })],
+      ['of another sign-in', 'oidc_failed', (claims) => home.sign({ ...claims, nonce: 'another' })],
+      ['for another client', 'oidc_failed', (claims) => home.sign({ ...claims, aud: 'another' })],
+      [
+        'made for another client among several',
+        'oidc_failed',
+        (claims) => home.sign({ ...claims, aud: [CLIENT.id, 'another'], azp: 'another' }),
+      ],
+      ['of another issuer', 'oidc_failed', (claims) => home.sign({ ...claims, iss: other.issuer })],
+      ['of another access token', 'oidc_failed', (claims) => home.sign({ ...claims, at_hash: 'another' })],
+    ])('%s ends with %j', async (_, error, change) => {
+      home.changeIdToken = change;
+      const { location, browser } = await enter('sub-anna');
+      expect([errorAt(location), browser.sessionCookie !== undefined]).toEqual([error, error === null]);
+    });
+
+    test('is in the audit when it is refused, with what was wrong', async () => {
+      home.changeIdToken = (claims) => home.sign({ ...claims, aud: 'another' });
+      await enter('sub-anna');
+      const rows = await admin.api.must('GET', '/audit?action=login.failure&limit=200');
+      const { items } = rows.json<{ items: { address: string; detail: Record<string, string> }[] }>();
+      const detail = { reason: 'refused identity token', provider: 'home', cause: expect.stringContaining('aud') as unknown };
+      expect(items).toContainEqual(expect.objectContaining({ address: '127.0.0.1', detail }));
+    });
+  });
+
+  test('counts roles that are given as an object, and warns once of a claim that holds no names', async () => {
+    home.accounts.set('sub-zoe', { preferred_username: 'zoe', groups: { team: { 'org-1': 'example.org' }, admins: false } as never });
+    expect(await me((await enter('sub-zoe')).browser)).toMatchObject({ role: 'user', groups: [{ name: 'Team' }] });
+    home.accounts.set('sub-zoe', { preferred_username: 'zoe', groups: [{ name: 'team' }, 'team', 7] as never });
+    for (let time = 0; time < 2; time++) expect(await me((await enter('sub-zoe')).browser)).toMatchObject({ groups: [{ name: 'Team' }] });
+    await portal.process.line(/the claim of groups is no list of names/);
+    expect(portal.process.output.split('the claim of groups is no list of names')).toHaveLength(2);
+  });
+
+  test('lets two sign-ins of one browser succeed that are under way at once', async () => {
+    const browser = new WebBrowser(portal);
+    const [one, two] = await Promise.all([beginAt(browser, 'home'), beginAt(browser, 'home')]);
+    for (const begun of [two, one]) {
+      const { location } = await home.comeBack(browser, begun, 'sub-anna');
+      expect(location).toBe(`${portal.url}/`);
+    }
+    expect([...browser.cookies.keys()].filter((name) => /^(state|nonce|pkce)-/.test(name))).toEqual([]);
+  });
+
+  test('keeps the cookies of four sign-ins that are under way, and of those that were begun last', async () => {
+    const browser = new WebBrowser(portal);
+    const begun: string[] = [];
+    for (let time = 0; time < 6; time++) begun.push(await beginAt(browser, 'home'));
+    expect([...browser.cookies.keys()].filter((name) => name.startsWith('state-'))).toHaveLength(4);
+    expect(errorAt((await home.comeBack(browser, begun[0]!, 'sub-anna')).location)).toBe('sign_in_lost');
+    expect((await home.comeBack(browser, begun[5]!, 'sub-anna')).location).toBe(`${portal.url}/`);
   });
 
   test('tells that a provider is down, and the others go on', async () => {

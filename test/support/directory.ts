@@ -6,13 +6,17 @@ import type { LdapSettings } from '../../server/config/ldap-settings';
 import type { User } from '../../server/contract/people';
 import { silent } from './databases';
 
-export function openDirectory(settings: LdapSettings): LdapDirectory & { groups: readonly string[] } {
+/** @param elapsed ms of a clock of the test */
+export function openDirectory(settings: LdapSettings, elapsed?: () => number): LdapDirectory & { groups: readonly string[] } {
   const accounts = {
+    nameOf: () => Promise.resolve(null),
     enter(account: ExternalAccount) {
       directory.groups = account.groups;
       return Promise.resolve({ name: account.name } as User);
     },
   } as unknown as ExternalAccounts;
-  const directory = Object.assign(new LdapDirectory({ settings, accounts, log: silent }), { groups: [] as readonly string[] });
+  const directory = Object.assign(new LdapDirectory({ settings, accounts, log: silent, ...(elapsed ? { elapsed } : {}) }), {
+    groups: [] as readonly string[],
+  });
   return directory;
 }

@@ -1,12 +1,13 @@
 /** A real OpenID Connect provider (oidc-provider) on loopback, in this process: it asks people for nothing but who they are. */
 
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from 'jose';
 import { Provider, type AccountClaims } from 'oidc-provider';
 import { http } from './http';
 import type { WebBrowser } from './web-browser';
 
+export type SigningAlgorithm = 'RS256' | 'ES256' | 'PS256' | 'EdDSA';
 export const CLIENT = { id: 'vnc-portal', secret: 'the secret of the client, of enough length' };
 const KEY = 'test-key';
 
@@ -19,35 +20,43 @@ export class OpenIdProvider {
   /** What it could not tell the portal. */
   troubles: string[] = [];
 
+  /** Makes another identity token of the claims of each: null leaves it. */
+  changeIdToken: ((claims: JWTPayload) => Promise<string>) | null = null;
+
   private constructor(
     private readonly server: Server,
     private readonly key: CryptoKey,
     readonly issuer: string,
+    /** What it signs with. */
+    readonly algorithm: SigningAlgorithm,
   ) {}
 
   /** It has its address, and knows no client yet: the portal's address is not known then. */
-  static async listen(): Promise<OpenIdProvider> {
-    const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  static async listen(algorithm: SigningAlgorithm = 'RS256'): Promise<OpenIdProvider> {
+    const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new OpenIdProvider(server, privateKey, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return new OpenIdProvider(server, privateKey, `http://127.0.0.1:${(server.address() as AddressInfo).port}`, algorithm);
   }
 
   /** @param portal its address, @param id under which it knows this provider */
   async serve(portal: string, id: string): Promise<void> {
-    const jwk = { ...(await exportJWK(this.key)), kid: KEY, alg: 'RS256', use: 'sig' };
+    const jwk = { ...(await exportJWK(this.key)), kid: KEY, alg: this.algorithm, use: 'sig' };
     const provider = new Provider(this.issuer, {
       jwks: { keys: [jwk] },
       clients: [
         {
           client_id: CLIENT.id,
           client_secret: CLIENT.secret,
+          id_token_signed_response_alg: this.algorithm,
           redirect_uris: [`${portal}/api/auth/callback/${id}`],
           backchannel_logout_uri: `${portal}/api/auth/backchannel/${id}`,
           backchannel_logout_session_required: true,
         },
       ],
       claims: { openid: ['sub', 'groups'], profile: ['name', 'preferred_username'], email: ['email'] },
+      // What it announces: among the algorithms of its keys also one of the client's secret.
+      enabledJWA: { idTokenSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'] as never },
       cookies: { keys: ['a key of the test'] },
       features: {
         devInteractions: { enabled: false },
@@ -70,6 +79,7 @@ export class OpenIdProvider {
     const handle = provider.callback();
     this.server.on('request', (request, response) => {
       const who = request.url?.startsWith('/who/') ? request.headers['x-who'] : undefined;
+      if (request.url === '/token' && this.changeIdToken) this.#change(response, this.changeIdToken);
       if (who === undefined) void handle(request, response);
       else void provider.interactionFinished(request, response, { login: { accountId: String(who) } });
     });
@@ -85,8 +95,18 @@ export class OpenIdProvider {
     sub: string,
     change = (back: URL): URL => back,
   ): Promise<{ location: string; session: ProviderSession }> {
+    return this.comeBack(browser, await beginAt(browser, id), sub, change);
+  }
+
+  /** From the address that the button led to on. */
+  async comeBack(
+    browser: WebBrowser,
+    begun: string,
+    sub: string,
+    change = (back: URL): URL => back,
+  ): Promise<{ location: string; session: ProviderSession }> {
     const session: ProviderSession = new Map();
-    const back = await this.visit(await beginAt(browser, id), session, sub);
+    const back = await this.visit(begun, session, sub);
     const answer = await browser.get(localPath(browser, change(new URL(back)).href));
     return { location: answer.headers.location ?? '', session };
   }
@@ -122,6 +142,24 @@ export class OpenIdProvider {
     const now = Math.floor(Date.now() / 1000);
     const token = { iss: this.issuer, aud: CLIENT.id, iat: now, exp: now + 120, ...usual, ...claims };
     return new SignJWT(token).setProtectedHeader({ alg: 'RS256', kid: KEY, typ }).sign(key);
+  }
+
+  /** An identity token of the claims, with `alg` of the key in its header. */
+  sign(claims: JWTPayload, { key = this.key, alg = this.algorithm }: { key?: CryptoKey | Uint8Array; alg?: string } = {}): Promise<string> {
+    return new SignJWT(claims).setProtectedHeader({ alg, kid: KEY }).sign(key);
+  }
+
+  #change(response: ServerResponse, change: (claims: JWTPayload) => Promise<string>): void {
+    const end = response.end.bind(response) as (body: string) => ServerResponse;
+    response.end = ((body: string) => {
+      const answer = JSON.parse(body) as { id_token: string };
+      void change(decodeJwt(answer.id_token)).then((token) => {
+        const changed = JSON.stringify({ ...answer, id_token: token });
+        response.setHeader('content-length', Buffer.byteLength(changed));
+        end(changed);
+      });
+      return response;
+    }) as typeof response.end;
   }
 
   async stop(): Promise<void> {

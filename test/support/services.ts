@@ -72,8 +72,9 @@ export function buildServices(db: Database, { secret = testSecret, basePath = ''
   const passwords = new Passwords(cheap);
   const throttle = new Throttle({ failures: new FailureRepository(db), secret, now });
   const accounts = composeAccounts({ db, secret, changes, audit, passwords, throttle, rule, ownPasswords, log: silent, now });
-  const { users } = accounts;
-  const newSetup = () => new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, now });
+  const { users, refused: refusedProofs } = accounts;
+  const newSetup = () =>
+    new SetupService({ setups: new SetupRepository(db), secret, users, passwords, throttle, audit, refused: refusedProofs, now });
   const refused = new Map<string, Text>();
   const sealer = new Sealer(secret);
   const hosts = new HostService({
@@ -98,6 +99,7 @@ export function buildServices(db: Database, { secret = testSecret, basePath = ''
       groups,
       passwords,
       throttle,
+      refusedProofs,
       settings,
       newSetup,
       hosts,

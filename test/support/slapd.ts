@@ -15,6 +15,7 @@ interface Person {
   uid: string;
   cn: string;
   password: string;
+  mail?: string;
 }
 
 export interface Slapd {
@@ -27,7 +28,7 @@ export interface Slapd {
 }
 
 export const personDn = (uid: string): string => `uid=${uid},ou=people,${BASE}`;
-export const groupDn = (name: string): string => `cn=${name},ou=groups,${BASE}`;
+export const groupDn = (name: string): string => `cn=${name.replace(/[,+]/g, '\\$&')},ou=groups,${BASE}`;
 
 /** @param groups names of members, by the name of the group */
 export async function startSlapd(certificate: Certificate, people: Person[], groups: Record<string, string[]>): Promise<Slapd> {
@@ -70,8 +71,11 @@ export async function startSlapd(certificate: Certificate, people: Person[], gro
       entry(BASE, ['objectClass: dcObject', 'objectClass: organization', 'o: Example']),
       entry(`ou=people,${BASE}`, ['objectClass: organizationalUnit']),
       entry(`ou=groups,${BASE}`, ['objectClass: organizationalUnit']),
-      ...people.map(({ uid, cn, password }) =>
-        entry(personDn(uid), ['objectClass: inetOrgPerson', `cn: ${cn}`, 'sn: Person', `userPassword: ${password}`]),
+      ...people.map(({ uid, cn, password, mail }) =>
+        entry(personDn(uid), [
+          ...['objectClass: inetOrgPerson', `cn: ${cn}`, 'sn: Person', `userPassword: ${password}`],
+          ...(mail === undefined ? [] : [`mail: ${mail}`]),
+        ]),
       ),
       ...Object.entries(groups).map(([name, members]) =>
         entry(groupDn(name), ['objectClass: groupOfNames', ...members.map((uid) => `member: ${personDn(uid)}`)]),

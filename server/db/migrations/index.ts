@@ -7,6 +7,7 @@ import * as access from './003-access';
 import { auditChain } from './004-audit-chain';
 import * as nodes from './005-nodes';
 import * as stepUp from './006-step-up';
+import * as proxiedNames from './008-proxied-names';
 
 /** @param secret the portal's: there is something to seal */
 export const migrations = (secret: Buffer): Record<string, Migration> => ({
@@ -16,4 +17,5 @@ export const migrations = (secret: Buffer): Record<string, Migration> => ({
   '004-audit-chain': auditChain(secret),
   '005-nodes': nodes,
   '006-step-up': stepUp,
+  '008-proxied-names': proxiedNames,
 });

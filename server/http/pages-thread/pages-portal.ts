@@ -3,6 +3,7 @@
 import { Access } from '../../access/access';
 import { cookiePath, signInCookieNames } from '../../auth/cookies';
 import { nextAuthOptions } from '../../auth/options';
+import { ProviderAttempts } from '../../auth/provider-attempts';
 import type { Config } from '../../config';
 import type { SignInOptions } from '../../contract/factors';
 import type { Logger } from '../../log';
@@ -54,11 +55,13 @@ export function pagesPortal(caller: Caller, settings: PagesSettings, log: Logger
     hosts: caller.service<Portal['hosts']>('hosts', ['export']),
   };
   const { signIn, external, logins } = services;
+  const secret = Buffer.from(settings.secret);
   return {
     ...services,
     config: { basePath },
     log,
-    authOptions: nextAuthOptions({ signIn, external, logins, providers, basePath, log, secret: Buffer.from(settings.secret) }),
+    authOptions: nextAuthOptions({ signIn, external, logins, providers, basePath, log, secret }),
+    providerAttempts: new ProviderAttempts(secret, basePath),
     signInOptions: () => settings.signInOptions,
     ticketCookie: (secure) => ({ name: signInCookieNames(secure, basePath).ticket, path: cookiePath(basePath) }),
   };

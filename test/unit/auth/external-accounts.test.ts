@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExternalAccount, GroupRules } from '../../../server/auth/external-accounts';
 import { fittingName, numberedName } from '../../../server/auth/external-name';
+import { up } from '../../../server/db/migrations/008-proxied-names';
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, PASSWORD, root, type Services } from '../../support/services';
 
@@ -51,6 +52,39 @@ describe.each(databases)('accounts of other places on $name', ({ create }) => {
     expect(await services.changesSince(before)).toEqual([]);
     expect((await enter(account('bob'))).groups).toEqual([]);
     expect(await services.changesSince(before)).toEqual([{ kind: 'access', subject: user.id, reason: 'groups' }]);
+  });
+
+  it('keep a name in other letters as the one that is shown', async () => {
+    const user = await enter(account('sub-wang', { name: '王伟', email: 'wang.wei@example.org' }));
+    expect(user).toMatchObject({ name: 'wang.wei', displayName: '王伟' });
+    const olga = await enter(account('sub-olga', { name: 'Ольга' }));
+    expect(olga).toMatchObject({ name: expect.stringMatching(/^user-[0-9a-f]{6}$/) as unknown, displayName: 'Ольга' });
+    expect((await enter(account('sub-olga', { name: 'Ольга', issuer: 'https://away' }))).name).not.toContain(olga.name);
+  });
+
+  it('of a place that writes one name in several ways are one, and two that were made before stay two', async () => {
+    const proxied = (exactSubject: string) =>
+      account(exactSubject.toLowerCase(), { provider: 'proxy', issuer: 'proxy', exactSubject, name: exactSubject });
+    const one = await enter(proxied('Emil'));
+    expect(await enter(proxied('emil'))).toMatchObject({ id: one.id, name: 'emil' });
+    expect(await enter(proxied('EMIL'))).toMatchObject({ id: one.id });
+    const old = await enter(account('Frida', { provider: 'proxy', issuer: 'proxy' }));
+    const other = await enter(account('frida', { provider: 'proxy', issuer: 'proxy' }));
+    expect([(await enter(proxied('Frida'))).id, (await enter(proxied('frida'))).id, (await enter(proxied('FRIDA'))).id]).toEqual([
+      old.id,
+      other.id,
+      other.id,
+    ]);
+  });
+
+  it('that a proxy named in capitals before are found by any spelling after the upgrade, and none changes hands', async () => {
+    const before = (subject: string) => account(subject, { provider: 'proxy', issuer: 'proxy' });
+    const [gert, large, small] = [await enter(before('Gert')), await enter(before('HANNA')), await enter(before('hanna'))];
+    await up(services.db as never);
+    const now = async (name: string) => (await enter({ ...before(name.toLowerCase()), exactSubject: name })).id;
+    expect([await now('Gert'), await now('gert'), await now('HANNA'), await now('hanna'), await now('Hanna')]).toEqual([
+      ...[gert.id, gert.id, large.id, small.id, small.id],
+    ]);
   });
 
   it('that are refused lose what they have open', async () => {
@@ -132,12 +166,20 @@ describe.each(databases)('accounts of other places on $name', ({ create }) => {
 it.each([
   ['Anna.Berg', 'anna.berg'],
   ['Ärger Öl', 'arger-ol'],
+  ['Łukasz Groß', 'lukasz-gross'],
   ['CORP\\anna', 'corp-anna'],
   ['-.anna-', 'anna'],
-  ['王伟', 'user'],
-  ['', 'user'],
   ['a'.repeat(100), 'a'.repeat(63)],
-])('the name %j becomes %j', (wished, name) => expect(fittingName(wished)).toBe(name));
+])('the name %j becomes %j', (wished, name) => expect(fittingName([wished], 'key')).toBe(name));
+
+it.each<[(string | null)[], string]>([
+  [['王伟', 'wang.wei', 'Wang Wei'], 'wang.wei'],
+  [['Ольга2', null, 'Olga Ivanova'], 'olga-ivanova'],
+  [['王伟', '王伟', '王伟'], 'user-2c70e1'],
+  [['', null], 'user-2c70e1'],
+  [['٣٤'], 'user-2c70e1'],
+  [['12345'], '12345'],
+])('of the wishes %j the name becomes %j', (wishes, name) => expect(fittingName(wishes, 'key')).toBe(name));
 
 it('a numbered name is no longer than any other', () => {
   expect(numberedName('a'.repeat(63), 12)).toBe(`${'a'.repeat(60)}-12`);

@@ -37,12 +37,19 @@ describe.each(databases)('signing in through next-auth on $name', ({ create }) =
     secure: false,
     client: { address: '192.0.2.77', userAgent: 'Browser/2' },
     ticket: null,
+    attempt: '',
     keepTicket: () => undefined,
     person: null,
   };
   function parts(basePath: string) {
     const { signIn, external: accounts, logins, secret } = services;
-    const external = new ExternalSignIn({ settings: { oidcProviders: [], proxy: null }, accounts, signIn });
+    const external = new ExternalSignIn({
+      settings: { oidcProviders: [], proxy: null },
+      accounts,
+      signIn,
+      refused: services.refusedProofs,
+      log: silent,
+    });
     return { signIn, external, providers: [], logins, secret, basePath, log: silent };
   }
   const identify = (secure = false, basePath = '') =>

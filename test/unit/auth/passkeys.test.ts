@@ -205,6 +205,7 @@ describe.each(databases)('passkeys on $name', ({ create }) => {
       const ticket = await withPassword('anna');
       await expect(show({ credential: other.credentials[0]! }, ticket, other)).rejects.toMatchObject(refused);
       expect(await services.signInSteps.state(ticket)).toMatchObject({ step: 'factor', name: 'anna' });
+      expect((await audited('login.failure'))[0]).toMatchObject({ detail: { reason: 'wrong passkey', user: 'anna' } });
     });
 
     it('refuses an answer that was made to sign in without a name', async () => {

@@ -78,6 +78,7 @@ describe.each(databases)('setting up on $name', ({ create }) => {
       status: 401,
     });
     expect(await services.people.count()).toBe(0);
+    expect((await services.audited('login.failure'))[0]).toMatchObject({ detail: { reason: 'wrong setup code' } });
   });
 
   it('makes guessers wait, by address, also with the right code', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FailureRepository } from '../../../server/auth/failure-repository';
 import { Throttle } from '../../../server/auth/throttle';
@@ -14,7 +15,10 @@ describe.each(databases)('the throttle on $name', ({ create }) => {
   let elsewhere: Database;
   let clock: Clock;
   let throttle: Throttle;
-  const start = (database: Database) => new Throttle({ failures: new FailureRepository(database), secret: testSecret, now: clock.now });
+  /** ms, of a clock that nobody sets. */
+  let elapsed: number;
+  const start = (database: Database) =>
+    new Throttle({ failures: new FailureRepository(database), secret: testSecret, now: clock.now, elapsed: () => elapsed });
   beforeAll(async () => {
     test = await create();
     [db, elsewhere] = [await test.open(), await test.open()];
@@ -23,6 +27,7 @@ describe.each(databases)('the throttle on $name', ({ create }) => {
   beforeEach(async () => {
     await db.deleteFrom('failures').execute();
     clock = new Clock();
+    elapsed = 0;
     throttle = start(db);
   });
   const wrong = (account: string, address: string) => throttle.attempt(account, address, () => Promise.resolve(null));
@@ -171,12 +176,7 @@ describe.each(databases)('the throttle on $name', ({ create }) => {
   it('leaves nothing of those who were right, and of a right one that clears nothing what was there before', async () => {
     await fail(2, 'anna');
     clock.pass(SECOND);
-    await throttle.attempt(
-      'anna',
-      '192.0.2.1',
-      () => Promise.resolve('user'),
-      () => false,
-    );
+    await throttle.attempt('anna', '192.0.2.1', () => Promise.resolve('user'), { clears: () => false });
     await right('berta', '192.0.2.1');
     const rows = await db.selectFrom('failures').select(['count', 'at']).orderBy('count').execute();
     expect(rows).toEqual([
@@ -195,7 +195,7 @@ describe.each(databases)('the throttle on $name', ({ create }) => {
         await start(elsewhere).attempt('anna', '192.0.2.2', () => Promise.resolve(null));
         return 'user';
       },
-      () => false,
+      { clears: () => false },
     );
     const row = await db.selectFrom('failures').select(['count', 'at']).orderBy('count', 'desc').executeTakeFirst();
     expect(row).toEqual({ count: 3, at: START + SECOND });
@@ -208,29 +208,107 @@ describe.each(databases)('the throttle on $name', ({ create }) => {
     expect(JSON.stringify(rows)).not.toMatch(/the-password|192\.0\.2/);
   });
 
-  it('forgets what is old, and the longest untouched of twenty thousand', async () => {
-    const row = (index: number, at: number) => ({ key: `k${index}`, count: 1, at, told: 0 });
-    const all = Array.from({ length: 20_100 }, (_, index) => row(index, START - (index < 5 ? 2 * HOUR : HOUR / 2) + index));
-    for (let from = 0; from < all.length; from += 5000) {
-      await db
-        .insertInto('failures')
-        .values(all.slice(from, from + 5000))
-        .execute();
-    }
-    await new FailureRepository(db).prune(START - HOUR, 20_000);
-    const { count, least } = await db
-      .selectFrom('failures')
-      .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('at').as('least')])
-      .executeTakeFirstOrThrow();
-    expect([count, least]).toEqual([20_000, START - HOUR / 2 + 100]);
+  describe('with a name that turns out to mean an account', () => {
+    /** The name as typed, and the account that it means. */
+    const guess = (typed: string, account: string, result: string | null) =>
+      throttle.attempt(typed, '192.0.2.1', async (count) => {
+        await count(account);
+        return result;
+      });
+
+    it('counts every spelling of it together', async () => {
+      for (const typed of ['anna', 'a.berg', 'berg', 'anna-berg', 'aberg'])
+        expect(await guess(typed, 'anna', null)).toMatchObject({ allowed: true });
+      expect(await guess('another', 'anna', 'user')).toEqual({ allowed: false, waitMs: 30 * SECOND, first: true });
+      expect(await throttle.check('anna', '203.0.113.7')).toBe(30 * SECOND);
+      expect(await throttle.check('another', '203.0.113.7')).toBe(0);
+    });
+
+    it('forgets only that account when it signs in, and nothing of others that were tried by the same name', async () => {
+      await fail(4, 'anna', '192.0.2.2');
+      for (let time = 0; time < 4; time++) await guess('anna', 'own-account', null);
+      clock.pass(HOUR / 2);
+      await fail(4, 'victim', '192.0.2.3');
+      for (let time = 0; time < 20; time++) await guess('victim', 'own-account', 'user');
+      expect(await wrong('victim', '192.0.2.4')).toEqual({ allowed: true, result: null });
+      expect(await throttle.check('victim', '192.0.2.4')).toBe(30 * SECOND);
+      expect(await throttle.check('own-account', '192.0.2.4')).toBe(0);
+    });
+
+    it('counts one try for a name that is the account’s own', async () => {
+      for (let time = 0; time < 4; time++) await guess('anna', 'anna', null);
+      expect(await throttle.check('anna', '192.0.2.1')).toBe(0);
+    });
   });
 
-  it('looks after that by itself, however many different names are tried', async () => {
-    await db
-      .insertInto('failures')
-      .values({ key: 'old', count: 9, at: START - 2 * HOUR, told: 0 })
-      .execute();
-    for (let index = 0; index < 500; index++) await right(`user-${index % 3}`, '192.0.2.1');
-    expect(await db.selectFrom('failures').selectAll().execute()).toEqual([]);
+  describe('with attempts that got no answer but count', () => {
+    const unanswered = (account: string, address = '192.0.2.1') =>
+      throttle.attempt(account, address, () => Promise.reject(new Error('down')), { counts: () => true });
+
+    it('holds the account back, and the address only after a hundred', async () => {
+      for (let time = 0; time < 5; time++) await expect(unanswered('anna')).rejects.toThrow('down');
+      expect(await unanswered('anna')).toMatchObject({ allowed: false, waitMs: 30 * SECOND });
+      for (let time = 0; time < 94; time++) await expect(unanswered(`user-${time}`)).rejects.toThrow('down');
+      expect(await throttle.check('admin', '192.0.2.1')).toBe(0);
+      await expect(unanswered('one-more')).rejects.toThrow('down');
+      expect(await throttle.check('admin', '192.0.2.1')).toBe(30 * SECOND);
+    });
+  });
+
+  it('has nobody wait for a clock that was set back', async () => {
+    await fail(5, 'anna');
+    clock.pass(-HOUR);
+    expect(await throttle.check('anna', '192.0.2.1')).toBe(30 * SECOND);
+    elapsed += 29 * SECOND;
+    expect(await throttle.check('anna', '192.0.2.1')).toBe(SECOND);
+    elapsed += SECOND;
+    await fail(1, 'anna');
+    expect(await throttle.check('anna', '192.0.2.1')).toBe(60 * SECOND);
+    // At another process the clock is right, and the wait is as long.
+    clock.pass(HOUR);
+    expect(await start(elsewhere).check('anna', '192.0.2.1')).toBe(60 * SECOND);
+  });
+
+  /** Rows `from` to `to` in numbers, the later ones the younger. */
+  const fill = (prefix: string, many: number, count: number, at: number) =>
+    sql`insert into failures (key, count, at, told) with recursive n(i) as (select 1 union all select i + 1 from n where i < cast(${many} as integer))
+      select cast(${prefix} as text) || i, cast(${count} as integer), cast(${at} as bigint) + i, 0 from n`.execute(db);
+  const left = async (prefix: string) =>
+    (
+      await db
+        .selectFrom('failures')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('key', 'like', `${prefix}%`)
+        .executeTakeFirstOrThrow()
+    ).count;
+
+  it('forgets what is old, and when it is full whoever is in no wait: the fewest failures first, then the longest untouched', async () => {
+    const MINUTE = 60 * SECOND;
+    await fill('old', 5, 30, START - 2 * HOUR);
+    await fill('waiting', 1000, 5, START - 14 * MINUTE);
+    await fill('waited', 1000, 9, START - 20 * MINUTE);
+    await fill('single', 20_000, 1, START - MINUTE);
+    const limits = { old: START - HOUR, most: 20_000, waiting: { count: 5, since: START - 15 * MINUTE } };
+    expect(await new FailureRepository(db).prune(limits)).toBe(20_000);
+    expect(await Promise.all(['old', 'waiting', 'waited', 'single'].map(left))).toEqual([0, 1000, 1000, 18_000]);
+    expect(
+      (await db.selectFrom('failures').select('key').where('key', 'in', ['single2000', 'single2001']).execute()).map(({ key }) => key),
+    ).toEqual(['single2001']);
+    expect(await new FailureRepository(db).prune({ ...limits, most: 500 })).toBe(1000);
+    expect(await left('waiting')).toBe(1000);
+  });
+
+  it('looks after that by itself, forgets nobody who has to wait, and then tries no name that it cannot count', async () => {
+    await fill('old', 1, 9, START - 2 * HOUR);
+    await fill('waiting', 50_001, 5, START - SECOND);
+    await fail(5, 'anna', '192.0.2.2');
+    for (let index = 0; index < 94; index++) await right('berta', '192.0.2.1');
+    expect(await left('old')).toBe(1);
+    await expect(right('stranger', '192.0.2.3')).rejects.toMatchObject({ code: 'busy' });
+    expect(await Promise.all(['old', 'waiting'].map(left))).toEqual([0, 50_001]);
+    expect(await wrong('anna', '192.0.2.3')).toMatchObject({ allowed: false });
+    clock.pass(HOUR);
+    for (let index = 0; index < 10; index++) await right('stranger', '192.0.2.3').catch(() => undefined);
+    expect(await right('stranger', '192.0.2.3')).toMatchObject({ allowed: true });
   });
 });

@@ -5,6 +5,7 @@
 
 import { isPortalError } from '@/server/contract/errors';
 import { portal } from '@/server/portal';
+import { clientOf } from '@/app/api/sign-in-ticket';
 
 /** A token has some hundred characters. */
 const MAX_BYTES = 16 * 1024;
@@ -14,7 +15,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ pro
   try {
     const token = await readToken(request);
     if (token === null) return refusal(400);
-    await portal().backchannelLogout.end((await params).provider, token);
+    await portal().backchannelLogout.end((await params).provider, token, clientOf(request).client.address);
     return new Response(null, { status: 200, headers: noStore });
   } catch (error) {
     if (isPortalError(error) && error.status < 500) return refusal(error.status);
