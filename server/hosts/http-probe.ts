@@ -6,6 +6,7 @@ import type { HostTls } from '../contract/host';
 import type { Target } from '../contract/target';
 import { errorCode, refusalOf } from '../gateway/dial-error';
 import { Patience } from '../gateway/patience';
+import type { Refusal } from '../gateway/refusals';
 import type { TargetAgents } from '../gateway/target-sockets';
 
 const PROBE_MS = 5000;
