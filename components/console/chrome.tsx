@@ -59,6 +59,9 @@ export function Chrome({ host, rights, hostsAddress, settings: initialSettings, 
   const tone = toneOf(state);
   const { short, live } = useStateWords(state, host.name);
   usePulse(console, console.connection);
+  const { connection } = console;
+  const { colours, swapRedBlue } = settings;
+  useEffect(() => connection.setPictureFormat({ colours, swapRedBlue }), [connection, colours, swapRedBlue]);
   const company = useCompany(usable ? state.attempt : null, host.banner, rights.watching);
   const toolbar = useToolbar({ usable, pinned: settings.pinned, held: panel !== null || paletteOpen });
 

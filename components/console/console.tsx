@@ -25,7 +25,7 @@ type ConsoleProps = Omit<ConsoleFrameProps, 'console'> & {
  */
 export function Console({ opening, ...props }: ConsoleProps) {
   const { host, rights } = props;
-  const console = useConsole(host.id, rights.watching);
+  const console = useConsole(host.id, rights.watching, props.settings);
   const { state, screen, lastPicture } = console;
   const [late, setLate] = useState(false);
 

@@ -7,7 +7,14 @@ import type { ConsoleSettings, HostSettingsPatch, SavedCombination, SettingsPatc
 /** A slider that is dragged asks for many changes: they go to the server together. */
 const GATHER_MS = 500;
 
-const ofHost = ['scaling', 'quality', 'keyboardLayout', 'keySending'] as const satisfies readonly (keyof ConsoleSettings)[];
+const ofHost = [
+  'scaling',
+  'quality',
+  'colours',
+  'swapRedBlue',
+  'keyboardLayout',
+  'keySending',
+] as const satisfies readonly (keyof ConsoleSettings)[];
 const isOfHost = (key: string): boolean => (ofHost as readonly string[]).includes(key);
 
 /**

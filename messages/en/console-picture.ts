@@ -38,6 +38,26 @@ export default {
     wan: 'a little coarser, a little compressed',
     slow: 'coarse and compressed, for few bytes',
   },
+  colours: {
+    label: 'Colours',
+    note: 'Kept for this host. A change opens the console again.',
+    full: 'All colours',
+    own: 'The host’s own format',
+    few: 'Few colours',
+  },
+  coloursHint: {
+    full: 'for nearly every host',
+    own: 'for a host that sends its own pixel format, whatever the page asks for',
+    few: 'for a panel or controller with 256 or 65,536 colours',
+  },
+  swapRedBlue: 'Swap red and blue',
+  swapRedBlueHint: 'For a host that shows red where blue belongs.',
+  offer: {
+    text: 'Some panels and controllers send a picture only in other colours.',
+    full: 'Use all colours',
+    own: 'Try the host’s own format',
+    few: 'Try few colours',
+  },
   chosen: {
     lan: 'Chosen now: local network.',
     wan: 'Chosen now: good line.',

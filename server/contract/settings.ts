@@ -14,6 +14,13 @@ export type Scaling = z.infer<typeof scalingSchema>;
 export const pictureQualitySchema = z.enum(['auto', 'lan', 'wan', 'slow']);
 export type PictureQuality = z.infer<typeof pictureQualitySchema>;
 
+/**
+ * The colours that the VNC server is asked for: all; those of its own pixel format, as it announces it; few, for one that knows no more than
+ * 256 or 65,536.
+ */
+export const coloursSchema = z.enum(['full', 'own', 'few']);
+export type Colours = z.infer<typeof coloursSchema>;
+
 /** How a press of a key is told to the VNC server: what suits it, always the character, or always the key's place on the machine's layout. */
 export const keySendingSchema = z.enum(['auto', 'characters', 'places']);
 export type KeySending = z.infer<typeof keySendingSchema>;
@@ -22,6 +29,9 @@ export type KeySending = z.infer<typeof keySendingSchema>;
 export const hostSettingsSchema = z.strictObject({
   scaling: scalingSchema,
   quality: pictureQualitySchema,
+  colours: coloursSchema,
+  /** For a server that has red and blue in each other's place. */
+  swapRedBlue: z.boolean(),
   /** The layout that the machine is set to, where the person knows better than the host's registration; null: as registered. */
   keyboardLayout: keyboardLayoutSchema.nullable(),
   keySending: keySendingSchema,
@@ -83,6 +93,8 @@ export const defaultSettings: Settings = {
   console: {
     scaling: 'fit',
     quality: 'auto',
+    colours: 'full',
+    swapRedBlue: false,
     keyboardLayout: null,
     keySending: 'auto',
     pinned: false,
@@ -116,6 +128,8 @@ export const hostSettingsPatchSchema = z
   .strictObject({
     scaling: hostSettingsSchema.shape.scaling.nullable(),
     quality: hostSettingsSchema.shape.quality.nullable(),
+    colours: hostSettingsSchema.shape.colours.nullable(),
+    swapRedBlue: hostSettingsSchema.shape.swapRedBlue.nullable(),
     keyboardLayout: hostSettingsSchema.shape.keyboardLayout,
     keySending: hostSettingsSchema.shape.keySending.nullable(),
   })

@@ -56,8 +56,8 @@ export function withOwn(own: OwnHostSettings, patch: HostSettingsPatch): OwnHost
 
 /** What counts on a host: its own, else what the person chose for all. */
 export function hostSettingsOf(own: OwnHostSettings, { console }: Settings): HostSettings {
-  const { scaling, quality, keyboardLayout, keySending } = console;
-  return hostSettingsSchema.parse({ scaling, quality, keyboardLayout, keySending, ...own });
+  const { scaling, quality, colours, swapRedBlue, keyboardLayout, keySending } = console;
+  return hostSettingsSchema.parse({ scaling, quality, colours, swapRedBlue, keyboardLayout, keySending, ...own });
 }
 
 function parseObject(data: string | null): Record<string, unknown> {

@@ -58,8 +58,8 @@ describe('settings', () => {
 
   test('of a host are its own until they are taken away', async () => {
     const read = async (): Promise<unknown> => (await admin.browser.get('/api/v1/hosts/desk/settings')).json();
-    const { scaling, quality, keyboardLayout, keySending } = defaultSettings.console;
-    const defaults = { scaling, quality, keyboardLayout, keySending };
+    const { scaling, quality, colours, swapRedBlue, keyboardLayout, keySending } = defaultSettings.console;
+    const defaults = { scaling, quality, colours, swapRedBlue, keyboardLayout, keySending };
     expect(await read()).toEqual({ own: {}, settings: defaults });
     const changed = await admin.browser.patch('/api/v1/hosts/desk/settings', { quality: 'slow', keyboardLayout: 'fr' });
     const own = { quality: 'slow', keyboardLayout: 'fr' };

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'react';
 import { Card } from './card';
 import classes from './connecting-card.module.css';
 import type { StateName } from '../connection/console-state';
+import { ColourOffer } from '../picture/colour-offer';
 import { stageIndex, stageKey, way } from '../words';
 
 const LONG_MS = 6_000;
@@ -46,6 +47,7 @@ export function ConnectingCard({ host, stage, approving, onCancel }: ConnectingC
           {stage === 'waiting-for-picture' ? t('connecting.longPicture') : t('connecting.long')}
         </Text>
       ) : null}
+      {long && stage === 'waiting-for-picture' ? <ColourOffer /> : null}
     </Card>
   );
 }

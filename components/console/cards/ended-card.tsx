@@ -8,6 +8,7 @@ import { Card } from './card';
 import { useFailureText } from './failure-text';
 import { waitOf } from './waits';
 import type { Failure, Remedy } from '../connection/failure-row';
+import { ColourOffer } from '../picture/colour-offer';
 import { splitSaid } from '../connection/said';
 import { useNow } from '../use-now';
 
@@ -62,6 +63,7 @@ export function EndedCard({ host, failure, onRetry }: EndedCardProps) {
       <Text size="sm" {...(alarm ? {} : { c: 'dimmed' })}>
         {text.next}
       </Text>
+      {code === 'protocol' ? <ColourOffer /> : null}
       {waits(code) && failure.until !== null ? <Until at={failure.until} /> : null}
     </Card>
   );

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Card } from './card';
 import { useFailureText } from './failure-text';
 import { waitOf } from './waits';
+import { ColourOffer } from '../picture/colour-offer';
 import { isReaching, type State } from '../connection/console-state';
 import { useNow } from '../use-now';
 import { useStateWords } from '../words';
@@ -12,12 +13,14 @@ import { useStateWords } from '../words';
 interface ReconnectingCardProps {
   host: { id: string; name: string };
   state: State;
+  /** The page has had a picture of the host. */
+  pictured: boolean;
   onNow: () => void;
   onStop: () => void;
 }
 
 /** Why the picture stands still, and when the next try is. */
-export function ReconnectingCard({ host, state, onNow, onStop }: ReconnectingCardProps) {
+export function ReconnectingCard({ host, state, pictured, onNow, onStop }: ReconnectingCardProps) {
   const t = useTranslations('consoleCards');
   const { words } = useStateWords(state);
   const textOf = useFailureText();
@@ -49,6 +52,7 @@ export function ReconnectingCard({ host, state, onNow, onStop }: ReconnectingCar
           </Text>
         </>
       ) : null}
+      {waiting && !pictured && state.failure?.code === 'host_closed' ? <ColourOffer /> : null}
       <Text size="sm" fw={600} aria-live="off" display="flex">
         {waiting ? (
           t(`reconnecting.${wait.unit}`, { count: wait.count })

@@ -12,7 +12,7 @@ import { ReconnectingCard } from './reconnecting-card';
 
 /** The card for a state; none while the machine is on the screen. */
 export function StateCard() {
-  const { host, state, rights, addresses, connection } = useConsoleModel();
+  const { host, state, pictured, rights, addresses, connection } = useConsoleModel();
   // Whoever mistyped a password need not begin from nothing.
   const [answered, setAnswered] = useState({ username: host.username, keep: false });
   const leave = () => connection.send({ type: 'leave' });
@@ -62,7 +62,7 @@ export function StateCard() {
       );
     default:
       return state.failure ? (
-        <ReconnectingCard host={host} state={state} onNow={() => connection.send({ type: 'anew' })} onStop={leave} />
+        <ReconnectingCard host={host} state={state} pictured={pictured} onNow={() => connection.send({ type: 'anew' })} onStop={leave} />
       ) : (
         <ConnectingCard
           host={host}

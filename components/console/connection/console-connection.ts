@@ -9,6 +9,7 @@ import { trust } from './fingerprint';
 import type { Kept } from './keep-credentials';
 import { type Credentials, type Facts, Link } from './link';
 import type { Rfb } from './no-vnc';
+import type { PictureFormat } from '../picture/with-format';
 
 export interface Snapshot {
   state: State;
@@ -19,6 +20,8 @@ export interface Snapshot {
   lastPicture: HTMLCanvasElement | null;
   /** The host has stopped answering, while the portal hears this page. */
   hostMute: boolean;
+  /** This page has had a picture of the host. */
+  pictured: boolean;
   /** What became of the person's wish to keep with the host what opened it; null without one. */
   kept: Kept | null;
 }
@@ -42,7 +45,15 @@ const portalSide = () => import('./portal-side');
 const SCRIPT_MS = 4_000;
 
 const noFacts: Facts = { desktopName: '', clipboard: null, clipping: false };
-export const emptySnapshot: Snapshot = { state: initial, rfb: null, facts: noFacts, lastPicture: null, hostMute: false, kept: null };
+export const emptySnapshot: Snapshot = {
+  state: initial,
+  rfb: null,
+  facts: noFacts,
+  lastPicture: null,
+  hostMute: false,
+  pictured: false,
+  kept: null,
+};
 
 export class ConsoleConnection {
   private snapshot = emptySnapshot;
@@ -62,7 +73,17 @@ export class ConsoleConnection {
   constructor(
     private readonly hostId: string,
     private readonly watching: boolean,
+    private format: PictureFormat,
   ) {}
+
+  /** Other colours are asked for by a new connection; all else changes at once. */
+  setPictureFormat(format: PictureFormat): void {
+    const before = this.format;
+    this.format = format;
+    const { rfb } = this.snapshot;
+    if (rfb) rfb.pictureFormat = format;
+    if (format.colours !== before.colours) this.send({ type: 'again' });
+  }
 
   /** Opens the console in an element and gives what takes it away again. */
   mount(target: HTMLElement): () => void {
@@ -103,7 +124,8 @@ export class ConsoleConnection {
     const [state, ...effects] = step(before, event, { now: Date.now(), random: Math.random(), newAttempt: newId });
     if (state === before && effects.length === 0) return;
     this.enter(state);
-    this.publish({ state, lastPicture: keepsPicture(state) ? this.snapshot.lastPicture : null });
+    const pictured = this.snapshot.pictured || state.name === 'connected';
+    this.publish({ state, pictured, lastPicture: keepsPicture(state) ? this.snapshot.lastPicture : null });
     for (const effect of effects) this.perform(effect);
     if (before.name === 'signing-in' && state.name === 'waiting-for-picture') void this.keep(state);
   }
@@ -152,6 +174,7 @@ export class ConsoleConnection {
       page: this.page,
       basePath: basePath(),
       credentials: this.credentials,
+      pictureFormat: () => this.format,
       target,
       emit: (event) => this.send({ ...event, attempt }),
       onRfb: (rfb) => this.publish({ rfb }),

@@ -6,6 +6,7 @@ import type { AttemptEvent, CredentialType } from './console-state';
 import { failure } from './failures';
 import { fingerprintOf, trustOf } from './fingerprint';
 import { watchFirstPicture } from '../picture/first-picture';
+import type { PictureFormat } from '../picture/with-format';
 import { hostClipboard, hostLine } from './host-text';
 import { loadNoVnc, type Rfb } from './no-vnc';
 
@@ -20,6 +21,8 @@ export interface LinkOptions {
   page: string;
   basePath: string;
   credentials: Credentials | null;
+  /** How the host is asked for its pixels, when it is asked. */
+  pictureFormat: () => PictureFormat;
   /** Where noVNC puts its canvas. */
   target: HTMLElement;
   emit: (event: AttemptEvent) => void;
@@ -94,6 +97,7 @@ export class Link {
       // What lies around the picture is the page's.
       rfb.background = 'transparent';
       rfb.viewOnly = watching;
+      rfb.pictureFormat = this.options.pictureFormat();
       this.rfb = rfb;
       this.listen(rfb);
       this.options.onRfb(rfb);

@@ -7,6 +7,7 @@ import { useRegion } from '@/components/shell/region';
 import { scalingSchema } from '@/server/contract/settings';
 import { useConsoleModel } from '../console-model';
 import { Panel } from '../panel';
+import { ColourChoice } from './colour-choice';
 import { QualityChoice } from './quality-choice';
 import { copyObstacle, saveScreenshot } from './screenshot';
 import { useCopyScreenshot } from './use-copy-screenshot';
@@ -24,6 +25,7 @@ export function PicturePanel() {
         <ScalingChoice />
         <ZoomControl />
         <QualityChoice />
+        <ColourChoice />
         <Stack gap={8}>
           <Switch
             label={t('meter.label')}

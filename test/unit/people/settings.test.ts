@@ -4,8 +4,8 @@ import { defaultSettings, type HostSettingsPatch, type SettingsPatch } from '../
 import { databases, type TestDatabase } from '../../support/databases';
 import { buildServices, identityOf, MINUTE, PASSWORD, root, type Services } from '../../support/services';
 
-const { scaling, quality, keyboardLayout, keySending } = defaultSettings.console;
-const hostDefaults = { scaling, quality, keyboardLayout, keySending };
+const { scaling, quality, colours, swapRedBlue, keyboardLayout, keySending } = defaultSettings.console;
+const hostDefaults = { scaling, quality, colours, swapRedBlue, keyboardLayout, keySending };
 
 describe.each(databases)('settings on $name', ({ create }) => {
   let test: TestDatabase;
