@@ -13,6 +13,7 @@ import { copyOf, emptyValues, losesPassword, valuesOf } from './form/host-values
 import { NameFields, TagsField } from './form/name-fields';
 import { PageFields } from './form/page-fields';
 import { PolicyFields } from './form/policy-fields';
+import { hasTrust } from './form/host-values';
 import { usesTls } from './form/read-address';
 import { TlsFields } from './form/tls-fields';
 import { useHostForm } from './form/use-host-form';
@@ -122,7 +123,7 @@ function HostFormBody({ edited, tags, onDirty, onCancel, onSaved }: BodyProps) {
         <NameFields form={form} stored={host !== null} />
         <AddressFields form={form} />
         <TagsField form={form} known={tags} />
-        {usesTls(form.values.targets) && <TlsFields form={form} />}
+        {(usesTls(form.values.targets) || hasTrust(form.values.tls)) && <TlsFields form={form} />}
         <CredentialsFields
           form={form}
           hasPassword={host?.credentials.hasPassword ?? false}

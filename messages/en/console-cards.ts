@@ -68,6 +68,7 @@ export default {
       stored: 'It wants the password of the account <b>{user}</b> on <b>{host}</b>, not yours on this portal.',
     },
     userName: 'User name on the host',
+    userNameOptional: 'Optional. Leave it empty to sign in with the VNC password.',
     target: 'Machine behind the host',
     vncPassword: 'VNC password',
     accountPassword: 'Password of that account',

@@ -261,6 +261,22 @@ export default {
       message: 'The VNC server offers no way to sign in that the portal may use.',
       next: 'An administrator can store credentials with this host or allow TLS without a certificate; or let the server offer VncAuth or VeNCrypt.',
     },
+    host_dialect: {
+      title: 'The host speaks a dialect of VNC',
+      message: 'It greets like a VNC server, but with a version that only viewers of its own kind know.',
+      next: 'Use the console that comes with the machine, or run a VNC server on it that speaks RFB 3.8.',
+    },
+    host_not_verified: {
+      title: 'The host does not prove who it is',
+      message:
+        'A certificate or key is set for this host, and the VNC server offers no way to sign in that proves it. Somebody may be in between.',
+      next: 'Do not type a password elsewhere for this host until an administrator knows why. If the server never had a certificate, an administrator can remove it from the TLS options.',
+    },
+    host_password_unprotected: {
+      title: 'The host would not protect the password',
+      message: 'It offers only ways to sign in that let whoever answers read the password.',
+      next: 'An administrator can allow that in the VNC sign-in of this host, or let the server offer TLS.',
+    },
     host_refused: {
       title: 'The host refused the connection',
       message: 'Its VNC server ended the handshake.',

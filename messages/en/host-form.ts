@@ -38,7 +38,7 @@ export default {
   },
   tls: {
     title: 'TLS',
-    note: 'Without anything here the certificate must be one that the portal’s system trusts, for the name in the address.',
+    note: 'Without anything here the certificate must be one that the portal’s system trusts, for the name in the address. With a CA, a certificate or a key, the portal speaks only with a host that proves to have it, on every kind of address.',
     ca: 'CA certificate',
     caNote: 'PEM, one or several. Taken instead of the system’s: for a self-signed certificate, paste that certificate itself.',
     fromFile: 'Read it from a file',
@@ -47,15 +47,15 @@ export default {
     insecure: 'Accept any certificate',
     insecureTitle: 'Not proof against a middleman',
     insecureNote:
-      'Anybody between the portal and this host can pose as it, see the screen and take the passwords typed there. Prefer pasting the host’s certificate above.',
+      'Anybody between the portal and this host can pose as it, see the screen and take the passwords typed there. Prefer pasting the host’s certificate above. A certificate that is remembered below still counts.',
     anonymous: 'Accept TLS without a certificate',
     anonymousNote: 'Anonymous Diffie-Hellman, as some VNC servers offer it: encrypted, but with whom stays unknown.',
     trustFirst: 'Remember what the host shows first',
     trustFirstNote: 'For certificates and keys that nobody signed: the first one counts, and another one later raises an alarm.',
     pin: 'Certificate remembered',
-    pinNote: 'SHA-256. Empty until the first console; empty it when the certificate was renewed on purpose.',
+    pinNote: 'SHA-256. The host is accepted with this certificate only. Clear it when the certificate was renewed on purpose.',
     keyPin: 'Key remembered',
-    keyPinNote: 'SHA-256, of servers with RSA-AES (RealVNC).',
+    keyPinNote: 'SHA-256, of servers with RSA-AES (RealVNC). The host is accepted with this key only.',
     notSeen: 'not seen yet',
   },
   credentials: {
@@ -74,6 +74,9 @@ export default {
     again: 'Enter the password again',
     againNote:
       'The stored password is only used with the addresses and TLS settings that it was saved with. Saving forgets it, unless you enter it here. Without a password, the console page asks for one.',
+    unprotected: 'Allow sign-in that does not protect the password',
+    unprotectedNote:
+      'For ARD (macOS), MSLogonII (UltraVNC) and plain sign-in without TLS. Anybody who answers in the host’s place can read the password. Has no effect where a certificate or key must be proven.',
   },
   rules: {
     title: 'Rules',

@@ -97,6 +97,10 @@ export default {
       message: 'The host speaks a version of the VNC protocol that is not known.',
       next: 'Update its VNC server.',
     },
+    host_dialect: {
+      message: 'The host speaks a dialect of VNC that the portal does not know.',
+      next: 'Use the console that comes with the machine, or run a VNC server on it that speaks RFB 3.8.',
+    },
     host_repeater: {
       message: 'The host is a repeater and wants to know which server to connect to.',
       next: 'Write its address as vnc+repeater://host:port?id=ID, with the id that the server behind it has.',
@@ -108,6 +112,14 @@ export default {
     host_no_security: {
       message: 'The VNC server offers no way to sign in that the portal may use.',
       next: 'Store the credentials that it asks for, allow TLS without a certificate in the host’s TLS options, or let the server offer VncAuth or VeNCrypt.',
+    },
+    host_not_verified: {
+      message: 'The host offers no way to sign in that proves the certificate or key set for it: somebody may be in between.',
+      next: 'Let the server offer VeNCrypt with its certificate (or RSA-AES with its key). If it never had one, an administrator can remove the CA, certificate or key from the host’s TLS options.',
+    },
+    host_password_unprotected: {
+      message: 'The host takes the password only in a way that lets whoever answers read it.',
+      next: 'Let the server offer VeNCrypt with TLS, reach it through TLS (vncs:// or wss://), or let an administrator allow sign-in that does not protect the password, in the host’s VNC sign-in. If the server also has a VNC password, remove the user name.',
     },
     host_login_needed: {
       message: 'The VNC server asks for credentials, and none are stored.',

@@ -70,6 +70,7 @@ export default {
       stored: '它需要 <b>{host}</b> 上账户 <b>{user}</b> 的密码，而不是您在此门户的密码。',
     },
     userName: '主机上的用户名',
+    userNameOptional: '可选。留空则使用 VNC 密码登录。',
     target: '主机后面的机器',
     vncPassword: 'VNC 密码',
     accountPassword: '该账户的密码',

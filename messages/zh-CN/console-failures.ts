@@ -263,6 +263,21 @@ export default {
       message: 'VNC 服务器没有提供门户可以使用的登录方式。',
       next: '管理员可以为此主机保存凭据，或允许不带证书的 TLS；也可以让服务器提供 VncAuth 或 VeNCrypt。',
     },
+    host_dialect: {
+      title: '主机使用 VNC 的方言',
+      message: '它的问候类似 VNC 服务器，但所声明的版本只有其专用的查看器才支持。',
+      next: '请使用机器自带的控制台，或在其上运行使用 RFB 3.8 的 VNC 服务器。',
+    },
+    host_not_verified: {
+      title: '主机没有证明自己的身份',
+      message: '此主机设置了证书或密钥，而 VNC 服务器没有提供能够证明它的登录方式。可能有人在中间冒充。',
+      next: '在管理员查明原因之前，请勿为此主机在别处输入密码。如果服务器从未有过证书，管理员可以在 TLS 选项中将其移除。',
+    },
+    host_password_unprotected: {
+      title: '主机无法保护密码',
+      message: '它提供的登录方式都会让应答方读取密码。',
+      next: '管理员可以在此主机的“VNC 登录”中允许这样做，或让服务器提供 TLS。',
+    },
     host_refused: {
       title: '主机拒绝了连接',
       message: '其 VNC 服务器中止了握手。',

@@ -39,7 +39,7 @@ export default {
   },
   tls: {
     title: 'TLS',
-    note: '如果此处留空，证书必须受门户所在系统信任，并且与地址中的名称相符。',
+    note: '如果此处留空，证书必须受门户所在系统信任，并且与地址中的名称相符。设置 CA、证书或密钥后，无论使用哪种地址，门户只与能够出示相应证明的主机通信。',
     ca: 'CA 证书',
     caNote: 'PEM 格式，可以有多个，将取代系统的 CA。如果是自签名证书，请粘贴该证书本身。',
     fromFile: '从文件读取',
@@ -47,15 +47,16 @@ export default {
     servernameNote: '仅在证书的名称与地址不同时填写。',
     insecure: '接受任何证书',
     insecureTitle: '无法防范中间人',
-    insecureNote: '位于门户与此主机之间的任何人都可以冒充它、查看屏幕并获取在其中输入的密码。建议在上方粘贴主机的证书。',
+    insecureNote:
+      '位于门户与此主机之间的任何人都可以冒充它、查看屏幕并获取在其中输入的密码。建议在上方粘贴主机的证书。下方已记住的证书仍然有效。',
     anonymous: '接受没有证书的 TLS',
     anonymousNote: '匿名 Diffie-Hellman，部分 VNC 服务器提供：连接已加密，但无法确认对方身份。',
     trustFirst: '记住主机首次出示的内容',
     trustFirstNote: '适用于没有签名的证书和密钥：以首次出示的为准，之后如有不同会发出警告。',
     pin: '已记住的证书',
-    pinNote: 'SHA-256。首次打开控制台之前为空；证书正常更换后请清空。',
+    pinNote: 'SHA-256。仅接受出示此证书的主机；证书正常更换后请清空。',
     keyPin: '已记住的密钥',
-    keyPinNote: 'SHA-256，适用于使用 RSA-AES 的服务器（RealVNC）。',
+    keyPinNote: 'SHA-256，适用于使用 RSA-AES 的服务器（RealVNC）。仅接受出示此密钥的主机。',
     notSeen: '尚未记录',
   },
   credentials: {
@@ -73,6 +74,9 @@ export default {
     keep: '保留',
     again: '请重新输入密码',
     againNote: '已存储的密码只能用于保存时的地址和 TLS 设置。如果不在此处重新输入，保存后该密码将被删除，打开控制台时会要求输入密码。',
+    unprotected: '允许不保护密码的登录方式',
+    unprotectedNote:
+      '适用于 ARD（macOS）、MSLogonII（UltraVNC）以及不使用 TLS 的明文登录。任何冒充此主机的一方都能读取密码。要求主机证明证书或密钥时，此选项无效。',
   },
   rules: {
     title: '规则',

@@ -99,6 +99,10 @@ export default {
       message: '主机使用的 VNC 协议版本不为门户所知。',
       next: '请更新它的 VNC 服务器。',
     },
+    host_dialect: {
+      message: '该主机使用门户不支持的 VNC 方言。',
+      next: '请使用机器自带的控制台，或在其上运行使用 RFB 3.8 的 VNC 服务器。',
+    },
     host_repeater: {
       message: '该主机是中继，需要知道要连接到哪台服务器。',
       next: '请将地址写成 vnc+repeater://host:port?id=ID，其中 ID 是其后方服务器的 ID。',
@@ -110,6 +114,14 @@ export default {
     host_no_security: {
       message: 'VNC 服务器没有提供门户可以使用的登录方式。',
       next: '请存储它要求的凭据，或在该主机的 TLS 选项中允许无证书的 TLS，或让服务器提供 VncAuth 或 VeNCrypt。',
+    },
+    host_not_verified: {
+      message: '该主机没有提供能够证明所设证书或密钥的登录方式：可能有人在中间冒充。',
+      next: '请让服务器提供带证书的 VeNCrypt（或带密钥的 RSA-AES）。如果它从未有过证书或密钥，管理员可以在该主机的 TLS 选项中移除 CA、证书或密钥。',
+    },
+    host_password_unprotected: {
+      message: '该主机只接受会让应答方读取密码的登录方式。',
+      next: '请让服务器提供带 TLS 的 VeNCrypt，或通过 TLS（vncs:// 或 wss://）连接它，或由管理员在该主机的“VNC 登录”中允许不保护密码的登录方式。如果服务器另有 VNC 密码，请移除用户名。',
     },
     host_login_needed: {
       message: 'VNC 服务器要求凭据，但没有已存储的凭据。',

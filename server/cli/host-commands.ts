@@ -21,6 +21,10 @@ interface AddOptions {
   tlsServername?: string;
   tlsInsecure?: boolean;
   allowAnonymousTls?: boolean;
+  allowUnprotectedPassword?: boolean;
+  tlsPin?: string;
+  tlsKeyPin?: string;
+  tlsTrustOnFirstUse?: boolean;
   balance: NonNullable<HostCreateInput['balance']>;
   banner?: string;
   keyboard?: KeyboardLayout;
@@ -40,8 +44,12 @@ export function addHostCommands(host: Command): void {
     .option('--vnc-password-stdin', 'read the VNC password from the first line of standard input; it is stored sealed')
     .option('--tls-ca <file>', "PEM file of certificates that the host's has to lead to")
     .option('--tls-servername <name>', "the name that the host's certificate is for, where it is not the target's own")
-    .option('--tls-insecure', 'accept any certificate')
+    .option('--tls-pin <sha256>', 'the certificate by which the host is known; nothing is spoken that does not prove it')
+    .option('--tls-key-pin <sha256>', 'likewise its RSA key (RealVNC)')
+    .option('--tls-trust-on-first-use', 'remember the certificate or key that the host shows first, and accept no other')
+    .option('--tls-insecure', 'accept any certificate, unless there is a pin')
     .option('--allow-anonymous-tls', 'accept TLS without a certificate')
+    .option('--allow-unprotected-password', 'allow sign-in whose password whoever answers can read: ARD, MSLogonII, Plain without TLS')
     .addOption(new Option('--balance <how>', 'which of several targets to take').choices(balanceSchema.options).default('failover'))
     .option('--second-factor', 'whoever opens it has to have shown a second factor in the last minutes')
     .option('--banner <text>', 'shown on the console page to everybody who opens the host')
@@ -77,6 +85,10 @@ async function add(id: string, targets: string[], options: AddOptions): Promise<
       ...(tlsServername === undefined ? {} : { servername: tlsServername }),
       ...(tlsInsecure ? { insecure: true } : {}),
       ...(allowAnonymousTls ? { allowAnonymous: true } : {}),
+      ...(options.allowUnprotectedPassword ? { allowUnprotectedPassword: true } : {}),
+      ...(options.tlsPin === undefined ? {} : { pin: options.tlsPin }),
+      ...(options.tlsKeyPin === undefined ? {} : { keyPin: options.tlsKeyPin }),
+      ...(options.tlsTrustOnFirstUse ? { trustOnFirstUse: true } : {}),
     },
     credentials: { ...(vncUsername === undefined ? {} : { username: vncUsername }), ...(password === undefined ? {} : { password }) },
   };

@@ -43,7 +43,7 @@ YAML: a list of hosts.
     balance: round-robin
     username: admin
     password: secret            # stored sealed; null forgets it
-    tls: { insecure: true }     # also ca, servername, allowAnonymous
+    tls: { insecure: true }     # also ca, servername, pin, keyPin, trustOnFirstUse, allowAnonymous, allowUnprotectedPassword
     policy: { clipboard: none } # also record, exclusive, maxViewers
     banner: Ask the web team before you restart it.
     keyboard: de                # the layout that the machine is set to; null forgets it

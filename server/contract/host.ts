@@ -42,17 +42,19 @@ const fingerprintSchema = z
 
 const PEM = /^-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----\s*$/;
 export const tlsSchema = z.strictObject({
-  /** PEM certificates that the host's certificate must lead to, instead of the system's. */
+  /** PEM certificates that the host's certificate must lead to, instead of the system's. With it only TLS with a certificate is spoken. */
   ca: z.string().trim().max(65536).regex(PEM, sentence('pem')).optional(),
   /** The name that the certificate must be for, where it is not the target's own. */
   servername: lineSchema(253).optional(),
-  /** Accept any certificate. */
+  /** Accept any certificate. A pin still counts. */
   insecure: z.boolean().optional(),
   /** Accept TLS without a certificate (anonymous Diffie-Hellman). */
   allowAnonymous: z.boolean().optional(),
+  /** Sign in by types whose password whoever answers can read (ARD, MSLogonII, Plain), where nothing protects it on the way. */
+  allowUnprotectedPassword: z.boolean().optional(),
   /** Remember the certificate or key that the host shows first, and accept no other from then on. */
   trustOnFirstUse: z.boolean().optional(),
-  /** SHA-256 of the certificate that was remembered; an admin may set or forget it. */
+  /** SHA-256 of the certificate that was remembered; an admin may set or forget it. With it only what verifies it is spoken. */
   pin: fingerprintSchema.optional(),
   /** SHA-256 of the RSA key that was remembered (RealVNC's RSA-AES). */
   keyPin: fingerprintSchema.optional(),

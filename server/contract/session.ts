@@ -44,6 +44,8 @@ export const attemptSchema = z.object({
   state: z.enum(['connecting', 'asking', 'approving', 'open', 'refused', 'ended']),
   /** While `asking`: the VNC server wants these, and waits. */
   needs: z.array(z.enum(['username', 'password'])),
+  /** Of `needs`, what may be left out: the server has another way to sign in without it. */
+  optional: z.array(z.enum(['username', 'password'])).default([]),
   /** A fixed word for the outcome, such as `certificate_self_signed`; empty while all is well. */
   code: z.string(),
   /** What happened and why, in a sentence. */

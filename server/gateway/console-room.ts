@@ -13,6 +13,7 @@ import { recordedReason, silentEnds, type CloseReason } from './close-codes';
 import type { Dialled } from './dial';
 import { closeReasonFor, diagnose } from './relay/diagnosis';
 import type { LoginBreaker } from './relay/login-breaker';
+import type { OpenedRfb } from './relay/open-rfb';
 import { Relay } from './relay/relay';
 import { signIn } from './relay/sign-in';
 import { attemptEnd, Refusal } from './refusals';
@@ -119,26 +120,32 @@ export class ConsoleRoom {
     const browserStream = channel.asStream();
     const state: SignInState = { opened: false, refusal: null };
     this.follow(admitted, relay, state);
+    let opened: OpenedRfb = dialled;
     void Promise.resolve()
       .then(() =>
         signIn({
           host,
           userId: console.info.userId,
-          opened: dialled,
+          opened,
+          onReopened: (reopened) => (opened = reopened),
           relay,
           browserStream,
           breaker: this.parts.breaker,
           credentials: hosts.credentialsIn(stored),
           rules: { viewOnly: console.info.access === 'view', clipboard: host.policy.clipboard, power: true, resize: true },
-          ask: upgrade.attemptId === null ? null : (needs, signal) => attempts.ask(upgrade.attemptId!, console.info.userId, needs, signal),
+          ask:
+            upgrade.attemptId === null
+              ? null
+              : (needs, signal, optional) => attempts.ask(upgrade.attemptId!, console.info.userId, needs, signal, optional),
           onApproval: (waiting) => {
             if (upgrade.attemptId === null || relay.signal.aborted) return;
             attempts.set(upgrade.attemptId, console.info.userId, { state: waiting ? 'approving' : 'connecting' });
           },
-          pin: (shown) =>
-            void hosts
-              .rememberPin(host, dialled.target, shown)
-              .catch((error: unknown) => log.warn({ err: error }, 'a pin could not be kept')),
+          remember: (shown) =>
+            hosts.rememberPin(host, dialled.target, shown).catch((error: unknown) => {
+              log.warn({ err: error }, 'what a host showed first could not be kept');
+              return true;
+            }),
         }),
       )
       .then(({ security, version, serverInit }) => {
@@ -156,7 +163,7 @@ export class ConsoleRoom {
           log.info({ console: console.info.id, host: host.id, code: refusal.code, detail: refusal.detail }, 'sign-in to the host failed');
           relay.end(closeReasonFor(refusal));
         }
-        dialled.stream.destroy();
+        opened.stream.destroy();
       });
   }
 

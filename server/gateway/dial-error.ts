@@ -29,6 +29,9 @@ const byCode: Record<string, RefusalCode> = {
   CERT_NOT_YET_VALID: 'certificate_expired',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate_wrong_name',
   HOSTNAME_MISMATCH: 'certificate_wrong_name',
+  ERR_TLS_PIN_MISMATCH: 'certificate_changed',
+  ERR_RSA_PIN_MISMATCH: 'certificate_changed',
+  ERR_RSA_KEY_UNKNOWN: 'host_key_unknown',
 };
 
 /** The word of the operating system, Node or OpenSSL for a failure. */

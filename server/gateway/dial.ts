@@ -1,7 +1,8 @@
 /** The step that reaches a host: its targets in turn, until one answers as it should. */
 
-import type { Host } from '../contract/host';
+import type { Host, HostTls } from '../contract/host';
 import { parseTarget, type Target } from '../contract/target';
+import { isBound, isBoundToCertificate, remembersFirst } from './host-trust';
 import { Patience } from './patience';
 import { Refusal } from './refusals';
 import { diagnose } from './relay/diagnosis';
@@ -35,11 +36,17 @@ export function ensureEnforceable(host: Host): void {
   if (host.policy.record) throw new Refusal('not_supported', 'record');
 }
 
-/** Whether the portal has to speak RFB itself: to log in, to enforce a rule, or because the host speaks nothing else. */
+/** Whether the portal has to speak RFB itself: to log in, to enforce a rule, to prove the host, or because the host speaks nothing else. */
 function needsRelay(host: Host, viewOnly: boolean, target: Target): boolean {
-  const { policy, credentials } = host;
+  const { policy, credentials, tls } = host;
   const isWebSocket = target.scheme === 'ws' || target.scheme === 'wss';
-  return !isWebSocket || viewOnly || policy.clipboard !== 'both' || policy.exclusive || credentials.hasPassword;
+  return !isWebSocket || viewOnly || policy.clipboard !== 'both' || policy.exclusive || credentials.hasPassword || !isProven(target, tls);
+}
+
+/** Whether the way to a WebSocket proves as much as its host is bound to. What a browser says inside of it proves nothing to the portal. */
+function isProven({ scheme }: Target, tls: HostTls): boolean {
+  if (scheme === 'wss') return isBoundToCertificate(tls) || !isBound(tls);
+  return !isBound(tls) && !remembersFirst(tls);
 }
 
 /**

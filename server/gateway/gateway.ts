@@ -26,8 +26,9 @@ import { LiveConsole, type LiveConsoles, type NoPlace } from '../sessions/live-c
 import type { SessionLog } from '../sessions/session-log';
 import type { Admitted, ConsoleRoom } from './console-room';
 import { refusalOf } from './dial-error';
-import { dial, ensureEnforceable, hangUp, type Dialler } from './dial';
+import { dial, ensureEnforceable, hangUp, type Dialled, type Dialler } from './dial';
 import { refusalForEnd } from './end-notes';
+import { remembersFirst } from './host-trust';
 import { ensureOrigin } from './origin';
 import type { RefusalAudit } from './refusal-audit';
 import { Refusal, refusalResponse } from './refusals';
@@ -108,6 +109,7 @@ export class Gateway {
     client.ensureThere();
     const who = { userId: identity.user.id, viewOnly: access === 'view' };
     const dialled = await dial(dialler, host, who, upgrade, console.aborted.signal);
+    await this.knowHost(stored.host, dialled);
     return this.reached({ console, dialled, stored, upgrade }, client);
   }
 
@@ -123,6 +125,21 @@ export class Gateway {
     } catch (error) {
       hangUp(dialled);
       if (dialled.way === 'relay') dialler.breaker.unfinished(id, console.info.userId);
+      throw error;
+    }
+  }
+
+  /**
+   * In a tunnel nobody sees the login: what `wss://` showed first is remembered before a byte passes.
+   * @throws Refusal `certificate_changed` when another console has seen something else at the same time
+   */
+  private async knowHost(host: Host, dialled: Dialled): Promise<void> {
+    if (dialled.way !== 'tunnel' || !dialled.certificate || !remembersFirst(host.tls)) return;
+    try {
+      if (await this.parts.hosts.rememberPin(host, dialled.target, { pin: dialled.certificate.fingerprint })) return;
+      throw new Refusal('certificate_changed', 'remembered meanwhile');
+    } catch (error) {
+      hangUp(dialled);
       throw error;
     }
   }

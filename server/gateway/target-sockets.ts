@@ -3,14 +3,15 @@
 import http, { type ClientRequestArgs } from 'node:http';
 import https from 'node:https';
 import type { Socket } from 'node:net';
-import tls, { type ConnectionOptions } from 'node:tls';
 import type { TargetRules } from '../config';
+import { dialTls, RfbError, type TlsOptions } from '../rfb';
 import { connectTcp, type TcpTarget } from './connect-tcp';
 import type { Patience } from './patience';
 
 export interface TargetAgents {
   ws: (patience: Patience) => http.Agent;
-  wss: (patience: Patience) => https.Agent;
+  /** A request goes out once the certificate has been judged, and not before. */
+  wss: (patience: Patience, trust: TlsOptions) => https.Agent;
 }
 
 type Done = (error: Error | null, socket: Socket) => void;
@@ -25,25 +26,32 @@ export function targetAgents(rules: TargetRules): TargetAgents {
     }
   }
   class TlsAgent extends https.Agent {
-    constructor(private readonly patience: Patience) {
+    constructor(
+      private readonly patience: Patience,
+      private readonly trust: TlsOptions,
+    ) {
       super({ keepAlive: false, maxCachedSessions: 0 });
     }
     override createConnection(options: ClientRequestArgs, done?: Done): undefined {
       const target = targetOf(options);
       const secure = async (): Promise<Socket> => {
+        const { signal } = this.patience;
         const socket = await connectTcp(rules, target, this.patience);
-        return tls.connect({
-          ...(options as ConnectionOptions),
-          ...target,
-          socket,
-          allowHalfOpen: true,
-          ALPNProtocols: ['http/1.1'],
-        } as ConnectionOptions);
+        try {
+          return await dialTls({ socket, ALPNProtocols: ['http/1.1'] }, this.trust, signal);
+        } catch (error) {
+          throw signal.aborted ? signal.reason : causeOf(error);
+        }
       };
       give(secure(), done!);
     }
   }
-  return { ws: (patience) => new PlainAgent(patience), wss: (patience) => new TlsAgent(patience) };
+  return { ws: (patience) => new PlainAgent(patience), wss: (patience, trust) => new TlsAgent(patience, trust) };
+}
+
+/** The word of the socket or of TLS, where there is one. */
+function causeOf(error: unknown): unknown {
+  return error instanceof RfbError && error.cause instanceof Error ? error.cause : error;
 }
 
 function give(connecting: Promise<Socket>, done: Done): void {

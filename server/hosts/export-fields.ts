@@ -17,6 +17,7 @@ const fields: readonly Field[] = [
   ['tls.servername', ({ tls }) => tls.servername],
   ['tls.insecure', ({ tls }) => tls.insecure],
   ['tls.allowAnonymous', ({ tls }) => tls.allowAnonymous],
+  ['tls.allowUnprotectedPassword', ({ tls }) => tls.allowUnprotectedPassword],
   ['tls.trustOnFirstUse', ({ tls }) => tls.trustOnFirstUse],
   ['tls.pin', ({ tls }) => tls.pin],
   ['tls.keyPin', ({ tls }) => tls.keyPin],

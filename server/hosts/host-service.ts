@@ -134,22 +134,25 @@ export class HostService {
    * Nothing is kept when the host was changed meanwhile: what the old target showed says nothing of the new one.
    * @param seen the host as it was when it was dialled
    * @param target where it showed that
-   * @param shown SHA-256 fingerprints of its certificate or its RSA key
+   * @param shown SHA-256 fingerprints of its certificate and its RSA key
+   * @returns false when something else has been remembered meanwhile
    */
-  async rememberPin(seen: Host, target: string, shown: { pin?: string; keyPin?: string }): Promise<void> {
+  async rememberPin(seen: Host, target: string, shown: { pin?: string; keyPin?: string }): Promise<boolean> {
     const { id } = seen;
-    await this.parts.hosts.transaction(async (hosts, trx) => {
+    if (shown.pin === undefined && shown.keyPin === undefined) return true;
+    return this.parts.hosts.transaction(async (hosts, trx) => {
       const stored = await hosts.findForUpdate(id);
       const { tls } = stored?.host ?? {};
-      if (!stored || !tls?.trustOnFirstUse) return;
-      if (!stored.host.targets.includes(target) || !sameVerification(tls, seen.tls)) return;
-      const pinned = { ...shown, ...tls };
-      if (pinned.pin === tls.pin && pinned.keyPin === tls.keyPin) return;
-      await hosts.setTls(id, pinned);
+      if (!stored || !tls?.trustOnFirstUse) return true;
+      // Once there is anything, another kind of key is not learned beside it.
+      if (tls.pin !== undefined || tls.keyPin !== undefined) return agree(tls, shown);
+      if (!stored.host.targets.includes(target) || !sameVerification(tls, seen.tls)) return true;
+      await hosts.setTls(id, { ...tls, ...shown });
       await this.parts.audit.record(
         { action: 'host.update', actor: { id: '', name: 'the portal' }, hostId: id, detail: { changed: 'tls', ...shown } },
         trx,
       );
+      return true;
     });
   }
 
@@ -193,6 +196,12 @@ export class HostService {
   all(): Promise<{ id: string; targets: string[]; tls: HostTls; updatedAt: number }[]> {
     return this.parts.hosts.allTargets();
   }
+}
+
+/** Whether a host that showed this is the one that showed the other before. */
+function agree(remembered: HostTls, shown: { pin?: string; keyPin?: string }): boolean {
+  const kinds = (['pin', 'keyPin'] as const).filter((kind) => remembered[kind] !== undefined && shown[kind] !== undefined);
+  return kinds.length > 0 && kinds.every((kind) => remembered[kind] === shown[kind]);
 }
 
 function existing(found: StoredHost | null): StoredHost {

@@ -5,9 +5,11 @@ import https from 'node:https';
 import type { HostTls } from '../contract/host';
 import type { Target } from '../contract/target';
 import { errorCode, refusalOf } from '../gateway/dial-error';
+import { tlsOptions } from '../gateway/host-trust';
 import { Patience } from '../gateway/patience';
 import type { Refusal } from '../gateway/refusals';
 import type { TargetAgents } from '../gateway/target-sockets';
+import type { PeerCertificate } from '../rfb';
 
 const PROBE_MS = 5000;
 /** An answer that never ended is taken for what QEMU means by it. */
@@ -27,7 +29,12 @@ const BANNER = 'RFB ';
  * @returns the status
  * @throws Refusal telling why there was none; `host_not_websocket` when the port speaks another protocol
  */
-export function probeHttp(target: Target, tls: HostTls, agents: TargetAgents): Promise<number> {
+export function probeHttp(
+  target: Target,
+  tls: HostTls,
+  agents: TargetAgents,
+  onPeerCertificate?: (shown: PeerCertificate) => void,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const common = {
       host: target.hostname,
@@ -36,15 +43,10 @@ export function probeHttp(target: Target, tls: HostTls, agents: TargetAgents): P
       headers: { connection: 'close' },
     };
     const patience = new Patience(PROBE_MS);
+    const trust = { ...tlsOptions(target, tls), ...(onPeerCertificate ? { onPeerCertificate } : {}) };
     const request =
       target.scheme === 'wss'
-        ? https.request({
-            ...common,
-            agent: agents.wss(patience),
-            rejectUnauthorized: tls.insecure !== true,
-            ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-            ...(tls.servername === undefined ? {} : { servername: tls.servername }),
-          })
+        ? https.request({ ...common, agent: agents.wss(patience, trust) })
         : http.request({ ...common, agent: agents.ws(patience) });
     patience.signal.addEventListener('abort', () => request.destroy(patience.signal.reason as Error), { once: true });
     request.on('response', (response) => {

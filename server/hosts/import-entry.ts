@@ -28,6 +28,7 @@ const tls = z.strictObject({
   servername: z.string().optional(),
   insecure: flag.optional(),
   allowAnonymous: flag.optional(),
+  allowUnprotectedPassword: flag.optional(),
   trustOnFirstUse: flag.optional(),
   pin: z.string().optional(),
   keyPin: z.string().optional(),

@@ -13,6 +13,7 @@ import { allowedAddresses } from '../gateway/connect-tcp';
 import { blockedRefusal, TARGET_MS } from '../gateway/dial';
 import { Patience } from '../gateway/patience';
 import { diagnose } from '../gateway/relay/diagnosis';
+import { logIn } from '../gateway/relay/log-in';
 import type { LoginBreaker } from '../gateway/relay/login-breaker';
 import { openRfb, type OpenedRfb } from '../gateway/relay/open-rfb';
 import type { StreamDialler } from '../gateway/relay/target-streams';
@@ -20,7 +21,7 @@ import { Refusal } from '../gateway/refusals';
 import { targetAgents, type TargetAgents } from '../gateway/target-sockets';
 import { Handshaker } from '../gateway/tunnel/handshake';
 import type { UpgradeRequest } from '../gateway/upgrade';
-import { login, securityName, type Credentials, type PeerCertificate } from '../rfb';
+import { securityName, type Credentials, type PeerCertificate } from '../rfb';
 import { probeHttp } from './http-probe';
 import type { LoginMarks } from './login-marks';
 
@@ -60,7 +61,10 @@ export class HostTester {
     const isWebSocket = target.scheme === 'ws' || target.scheme === 'wss';
     if (isWebSocket) {
       const name = target.scheme === 'wss' ? text('hostTest.step.tlsHttp') : text('hostTest.step.http');
-      await steps.take(name, async () => text('hostTest.answers', { status: await probeHttp(target, host.tls, this.agents) }));
+      await steps.take(name, async () => {
+        const status = await probeHttp(target, host.tls, this.agents, (shown) => steps.certificate(shown));
+        return text('hostTest.answers', { status });
+      });
     }
     // Behind a WebSocket the browser is asked for a password: without a stored one, a login is not the portal's to try.
     if (!isWebSocket || host.credentials.hasPassword) await this.testRfb(steps, target, host, credentials);
@@ -78,37 +82,25 @@ export class HostTester {
     let opened: OpenedRfb | null = null;
     await steps.take(target.scheme === 'vncs' ? text('hostTest.step.tlsRfb') : text('hostTest.step.rfb'), async () => {
       opened = await patiently((patience) => openRfb(this.dialler, target, host.tls, probe, patience));
+      if (target.scheme === 'vncs' && opened.certificate) steps.certificate(opened.certificate);
       return `RFB ${opened.version}`;
     });
-    await steps.take(signInStep, async () => this.signIn(steps, opened!, host, credentials));
+    await steps.take(signInStep, async () => this.signIn(steps, opened!, host, credentials, new AbortController().signal));
   }
 
-  private async signIn(
-    steps: Steps,
-    { stream, version, tls, confidential }: OpenedRfb,
-    host: Host,
-    credentials: Credentials,
-  ): Promise<Text> {
+  private async signIn(steps: Steps, first: OpenedRfb, host: Host, credentials: Credentials, signal: AbortSignal): Promise<Text> {
     const { breaker, marks } = this.parts;
-    const { keyPin, insecure, trustOnFirstUse } = host.tls;
+    let opened = first;
     try {
-      const rsa = {
-        ...(keyPin === undefined ? {} : { pin: keyPin }),
-        ...(insecure ? { insecure } : {}),
-        ...(trustOnFirstUse ? { pinOnFirstUse: true } : {}),
-      };
-      const { security, serverInit } = await login(stream, {
-        version,
+      const { result } = await logIn(first, {
+        tls: host.tls,
         credentials,
-        confidential,
-        shared: true,
-        rsa,
+        signal,
+        onReopened: (reopened) => (opened = reopened),
         onOffer: (offered) => steps.note(text('hostTest.step.securityTypes'), offered.map(securityName).join(', ')),
-        tls: {
-          ...tls,
-          onPeerCertificate: (certificate) => steps.note(text('hostTest.step.certificate'), steps.list(describe(certificate))),
-        },
+        onPeerCertificate: (certificate) => steps.certificate(certificate),
       });
+      const { security, serverInit } = result;
       breaker.forget(host.id, null);
       marks.forget(host);
       const { name, width, height } = serverInit;
@@ -119,7 +111,7 @@ export class HostTester {
       if (code === 'host_login_failed' || code === 'host_locked_out') breaker.refuse(host.id, code === 'host_locked_out');
       throw error;
     } finally {
-      stream.destroy();
+      opened.stream.destroy();
     }
   }
 }
@@ -133,6 +125,10 @@ class Steps {
   /** What was learned on the way, for whoever reads the steps. */
   note(name: Text, detail: string): void {
     this.taken.push({ name: say(name, this.locale), ok: true, detail, ms: 0 });
+  }
+
+  certificate(shown: PeerCertificate): void {
+    this.note(text('hostTest.step.certificate'), this.list(describe(shown)));
   }
 
   /** Several findings in a row. */

@@ -76,6 +76,13 @@ export class ByteStream {
     }
   }
 
+  /** Bytes that were read too much are the next to be read. */
+  putBack(bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    this.chunks.unshift(bytes);
+    this.buffered += bytes.length;
+  }
+
   /** Nothing once the peer has closed: the next read tells. */
   write(bytes: Buffer): void {
     if (!this.failure && this.duplex.writable) this.duplex.write(bytes);

@@ -6,13 +6,13 @@
 import { approved, type Approval } from './approval';
 import type { ByteStream } from './byte-stream';
 import { readReason, refusal } from './reason';
-import { type Need, RfbError } from './rfb-error';
-import { choose, readOffer } from './security/choice';
+import { isNoted, type Need, RfbError } from './rfb-error';
+import { choose, hasAll, readOffer, usableNeeds } from './security/choice';
 import { none } from './security/none';
 import { schemes } from './security/registry';
 import type { Credentials, RfbVersion, RsaOptions, Secured, SecurityContext, TlsOptions } from './security/security-type';
 import { readServerInit, type ServerInit } from './server-init';
-import { agreeOnVersion } from './version';
+import { dialectError, greet, isDialect } from './version';
 
 /** SecurityResult; 2 is Tight's (rfbproto.rst). */
 const OK = 0;
@@ -26,13 +26,17 @@ export interface LoginOptions {
   rsa?: RsaOptions;
   /** Whether other viewers may stay (RFC 6143 section 7.3.1). */
   shared: boolean;
-  /** Whether a password may go as it is, since nobody is on the way: a UNIX socket, TLS around everything, or the host's choice. */
+  /** Whether nobody can read along who is not the server: a UNIX socket, or TLS around everything as the host's rules accept it. */
   confidential?: boolean;
+  /** Lets types be taken without that whose password is readable for whoever answers: ARD, MSLogonII, Plain and such. */
+  unprotected?: boolean;
+  /** Whether the channel has proven the server already, by the CA or the pin: else only types are spoken that do. */
+  verified?: boolean;
   /**
    * Asks somebody for the credentials that are missing. The connection waits for it without a time limit of its own;
-   * the signal aborts when the server does not.
+   * the signal aborts when the server does not. What is optional is what a weaker type does without.
    */
-  ask?: (needs: readonly Need[], signal: AbortSignal) => Promise<Credentials>;
+  ask?: (needs: readonly Need[], signal: AbortSignal, optional: readonly Need[]) => Promise<Credentials>;
   /** For servers whose user has to agree; absent: a server that asks its user is given up like any silent one. */
   approval?: Approval;
   /** Security types and subtypes of VeNCrypt not to take, such as 19 when an earlier try found nothing to use inside. */
@@ -43,6 +47,8 @@ export interface LoginOptions {
   repeaterId?: string;
   /** Where both sides have agreed on it already. */
   version?: RfbVersion;
+  /** What the server greeted with then. */
+  greeting?: string;
 }
 
 export interface Login {
@@ -54,13 +60,19 @@ export interface Login {
 
 /**
  * Logs in, once. After a failure the stream is of no use but to be destroyed; nothing is tried again.
- * @throws RfbError
+ * @throws RfbError, whose `retryAvoiding` says when another connection could fare better
  */
 export async function login(stream: ByteStream, options: LoginOptions): Promise<Login> {
-  const version = options.version ?? (await agreeOnVersion(stream, options.repeaterId));
+  const { theirs, version } = options.version
+    ? { theirs: options.greeting ?? '', version: options.version }
+    : await greet(stream, options.repeaterId);
   const context = contextOf(stream, options, version);
   const { approval } = options;
-  const secured = await secure(stream, context, options);
+  const offer = await approved(stream, approval, () => readOffers(stream, version)).catch((error: unknown) => {
+    throw theirs !== '' && isDialect(theirs) && isNoOffer(error) ? dialectError(theirs, error) : error;
+  });
+  options.onOffer?.(offer);
+  const secured = await secure(stream, context, offer);
   await readResult(stream, version, secured, approval);
   stream.write(Buffer.of(options.shared ? 1 : 0));
   // Without a result, this is the first answer after the security type.
@@ -71,7 +83,7 @@ export async function login(stream: ByteStream, options: LoginOptions): Promise<
 }
 
 function contextOf(stream: ByteStream, options: LoginOptions, version: RfbVersion): SecurityContext {
-  const { credentials, tls, rsa, confidential, ask, avoid } = options;
+  const { credentials, tls, rsa, confidential, unprotected, verified, ask, avoid } = options;
   return {
     credentials,
     tls,
@@ -79,22 +91,53 @@ function contextOf(stream: ByteStream, options: LoginOptions, version: RfbVersio
     ...(rsa ? { rsa } : {}),
     ...(avoid ? { avoid } : {}),
     ...(confidential === undefined ? {} : { confidential }),
-    ...(ask ? { ask: (needs) => stream.untimed((signal) => ask(needs, signal)) } : {}),
+    ...(unprotected === undefined ? {} : { unprotected }),
+    ...(verified === undefined ? {} : { verified }),
+    ...(ask ? { ask: (needs, optional) => stream.untimed((signal) => ask(needs, signal, optional)) } : {}),
   };
 }
 
 /** Version 3.3: the server decides, in a U32. From 3.7 on the client chooses. @throws RfbError `refused` or `too_many_failures` */
-async function secure(stream: ByteStream, context: SecurityContext, { onOffer, approval }: LoginOptions): Promise<Secured> {
-  if (context.version === '3.3') {
-    const type = await approved(stream, approval, () => readType(stream));
-    onOffer?.([type]);
-    return (await choose(schemes, [type], context)).negotiate(stream, context);
-  }
-  const offered = await approved(stream, approval, () => readOffer(stream));
-  onOffer?.(offered);
+async function readOffers(stream: ByteStream, version: RfbVersion): Promise<number[]> {
+  if (version !== '3.3') return readOffer(stream);
+  return [await readType(stream)];
+}
+
+/** Whether a server has gone away, or waits, instead of saying what it offers. */
+function isNoOffer(error: unknown): boolean {
+  return error instanceof RfbError && (error.code === 'closed' || error.code === 'timeout');
+}
+
+async function secure(stream: ByteStream, context: SecurityContext, offered: readonly number[]): Promise<Secured> {
+  if (context.version === '3.3') return (await choose(schemes, offered, context)).negotiate(stream, context);
   const scheme = await choose(schemes, offered, context);
+  // Before it is negotiated: inside TLS more may be taken than on another connection.
+  const avoid = [...(context.avoid ?? []), scheme.type];
+  const elsewhere = usableNeeds(schemes, offered, { ...context, avoid });
   stream.write(Buffer.of(scheme.type));
-  return scheme.negotiate(stream, context);
+  try {
+    return await scheme.negotiate(stream, Object.assign(context, { elsewhere }));
+  } catch (error) {
+    throw isBetterElsewhere(error, elsewhere, context) ? withRetry(error, avoid) : error;
+  }
+}
+
+/**
+ * The lists inside a type, such as VeNCrypt's, are seen only after it was chosen, and there is no way back (RFC 6143 section 7.1.2): what the
+ * server offers besides can be had on a new connection.
+ */
+function withRetry({ code, reason, cause, needs, offered, note }: RfbError, retryAvoiding: readonly number[]): RfbError {
+  return new RfbError(code, reason, { cause, needs, offered, retryAvoiding, ...(note ? { note } : {}) });
+}
+
+function isBetterElsewhere(error: unknown, elsewhere: readonly (readonly Need[])[], context: SecurityContext): error is RfbError {
+  if (!(error instanceof RfbError)) return false;
+  // Credentials that do not fit are not made to fit by another type.
+  if (error.code === 'credentials_needed') return error.note === null && elsewhere.some((needs) => hasAll(context, needs));
+  if (error.code !== 'no_common_security') return false;
+  // The password of an account is no VNC password: it would only fail.
+  const account = hasAll(context, ['username']) && isNoted(error, 'unprotected');
+  return elsewhere.some((needs) => !account || needs.length === 0 || needs.includes('username'));
 }
 
 async function readType(stream: ByteStream): Promise<number> {

@@ -38,11 +38,15 @@ export interface RfbNote {
     | 'unproven'
     | 'serverUnproven'
     | 'offers'
-    | 'unencrypted'
+    | 'unverified'
+    | 'unprotected'
     | 'noCertificate'
+    | 'keyUnknown'
     | 'tightTunnel'
     | 'tightWith'
     | 'saslWith'
+    | 'dialect'
+    | 'dialectOfAten'
     | 'rsaKeyChanged'
     | 'rsaKeyUnknown';
   values?: Readonly<Record<string, string | number>>;
@@ -58,6 +62,8 @@ export interface RfbErrorOptions {
   /** With `no_common_security` and `credentials_needed`: the numbers of the security types (or VeNCrypt subtypes) that the server offers. */
   offered?: readonly number[];
   note?: RfbNote | undefined;
+  /** With `no_common_security` and `credentials_needed`: a new connection that avoids these types finds one that could be used. */
+  retryAvoiding?: readonly number[];
 }
 
 export class RfbError extends Error {
@@ -68,8 +74,13 @@ export class RfbError extends Error {
   readonly needs: readonly Need[];
   readonly offered: readonly number[];
   readonly note: RfbNote | null;
+  readonly retryAvoiding: readonly number[] | null;
 
-  constructor(code: RfbErrorCode, reason: string | Buffer = '', { cause, needs = [], offered = [], note }: RfbErrorOptions = {}) {
+  constructor(
+    code: RfbErrorCode,
+    reason: string | Buffer = '',
+    { cause, needs = [], offered = [], note, retryAvoiding }: RfbErrorOptions = {},
+  ) {
     const words = printable(reason, MAX_REASON);
     super(words === '' ? texts[code] : `${texts[code]}: ${words}`, cause === undefined ? undefined : { cause });
     this.code = code;
@@ -77,5 +88,12 @@ export class RfbError extends Error {
     this.needs = needs;
     this.offered = offered;
     this.note = note ?? null;
+    this.retryAvoiding = retryAvoiding ?? null;
   }
+}
+
+/** Whether a note of this name is among those of a failure. */
+export function isNoted(error: RfbError, name: RfbNote['name']): boolean {
+  for (let note: RfbNote | null | undefined = error.note; note; note = note.also) if (note.name === name) return true;
+  return false;
 }

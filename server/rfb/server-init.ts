@@ -53,11 +53,16 @@ async function readHead(stream: ByteStream): Promise<{ head: Buffer; nameLength:
   let head: Buffer = Buffer.alloc(0);
   try {
     head = await stream.read(HEAD);
-    ensurePixelFormat(head.subarray(PIXEL_FORMAT.at, PIXEL_FORMAT.end));
     const nameLength = head.readUInt32BE(NAME_LENGTH_AT);
     if (nameLength > MAX_NAME_BYTES) throw new RfbError('too_long', `a desktop name of ${nameLength} bytes`);
+    // Any will do: a viewer sets a format of its own before it asks for pixels. But one that makes no sense may be no format at all.
+    if (!isPlausible(head.subarray(PIXEL_FORMAT.at, PIXEL_FORMAT.end))) {
+      const refused = await lateRefusal(stream, head);
+      if (refused) throw refused;
+    }
     return { head, nameLength };
   } catch (error) {
+    if (error instanceof RfbError && error.code === 'login_failed') throw error;
     throw (await lateRefusal(stream, head)) ?? error;
   }
 }
@@ -67,25 +72,27 @@ async function readHead(stream: ByteStream): Promise<{ head: Buffer; nameLength:
  * bytes read as success; what seems to be ServerInit is the last byte of the length and the text, which is often freed memory.
  */
 async function lateRefusal(stream: ByteStream, head: Buffer): Promise<RfbError | null> {
-  const all = Buffer.concat([head, await stream.readAtMost(MAX_LATE_REFUSAL, LATE_REFUSAL_MS)]);
+  const more = await stream.readAtMost(MAX_LATE_REFUSAL, LATE_REFUSAL_MS);
+  const all = Buffer.concat([head, more]);
   const [length] = all;
   const text = all.subarray(1);
-  if (length === undefined || length === 0 || length !== text.length) return null;
+  if (length === undefined || length === 0 || length !== text.length) {
+    stream.putBack(more);
+    return null;
+  }
   return new RfbError('login_failed', text.every((byte) => byte >= 0x20 && byte < 0x7f) ? text : '');
 }
 
-/** RFC 6143 section 7.4. The flags are zero or anything else: x11vnc's are 255. @throws RfbError `malformed` */
-function ensurePixelFormat(format: Buffer): void {
+/** RFC 6143 section 7.4. The flags are zero or anything else: x11vnc's are 255. */
+function isPlausible(format: Buffer): boolean {
   const [bitsPerPixel, depth, , trueColour] = format as unknown as [number, number, number, number];
-  if (![8, 16, 32].includes(bitsPerPixel)) throw new RfbError('malformed', `${bitsPerPixel} bits per pixel`);
-  if (depth === 0 || depth > bitsPerPixel) throw new RfbError('malformed', `a depth of ${depth} in ${bitsPerPixel} bits per pixel`);
-  if (trueColour === 0) return;
-  for (const i of [0, 1, 2]) {
+  if (![8, 16, 32].includes(bitsPerPixel) || depth === 0 || depth > bitsPerPixel) return false;
+  if (trueColour === 0) return true;
+  return [0, 1, 2].every((i) => {
     const max = format.readUInt16BE(4 + 2 * i);
-    const shift = format.readUInt8(10 + i);
     const bits = 32 - Math.clz32(max);
-    if (max === 0 || shift + bits > bitsPerPixel) throw new RfbError('malformed', `colours up to ${max}, shifted by ${shift}`);
-  }
+    return max > 0 && format.readUInt8(10 + i) + bits <= bitsPerPixel;
+  });
 }
 
 /** rfbproto.rst "Server Interaction Capabilities": three counts, padding, and so many entries. */

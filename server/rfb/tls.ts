@@ -1,7 +1,7 @@
 /** TLS on top of a connection to a VNC server, with a certificate that is judged or without any. */
 
 import { isIP } from 'node:net';
-import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
+import { checkServerIdentity, connect, type ConnectionOptions, type PeerCertificate as TlsPeerCertificate, type TLSSocket } from 'node:tls';
 import type { ByteStream } from './byte-stream';
 import { printable } from './printable';
 import { RfbError } from './rfb-error';
@@ -29,10 +29,30 @@ export function overTls(stream: ByteStream, kind: TlsKind, options: TlsOptions):
   });
 }
 
+/**
+ * A connection of its own, judged by the same rules as TLS inside RFB.
+ * @param dial where to, and how the socket is to be
+ * @returns once the server is trusted; nothing is written before
+ * @throws RfbError `tls`, whose cause has Node's code, or that of the socket
+ */
+export async function dialTls(dial: ConnectionOptions, options: TlsOptions, signal: AbortSignal): Promise<TLSSocket> {
+  const checked = (_dialled: string, certificate: TlsPeerCertificate) => checkServerIdentity(options.servername, certificate);
+  const socket = connect({ ...certified(options), ...dial, checkServerIdentity: checked });
+  const giveUp = (): void => void socket.destroy(new RfbError('tls', 'given up'));
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    if (signal.aborted) giveUp();
+    return await secured(socket, (secure) => ensureTrusted(secure, options));
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
+
 /** The certificate is judged below, where a pin can have its say and its reader sees it in any case. */
-function certified({ ca, servername }: TlsOptions): ConnectionOptions {
-  // Node calls itself "localhost" when it has no name to compare with.
-  if (servername === '') throw new RfbError('tls', 'no name to compare the certificate with');
+function certified({ ca, servername, pin, pinOnFirstUse, insecure }: TlsOptions): ConnectionOptions {
+  // Node compares with "localhost" when it has no name: a UNIX socket has none, and only what counts without one may go on.
+  const isNameless = pin !== undefined || insecure || (pinOnFirstUse && ca === undefined);
+  if (servername === '' && !isNameless) throw untrusted('ERR_TLS_CERT_ALTNAME_INVALID', 'no name to compare the certificate with');
   // RFC 6066 section 3 allows no address as the SNI.
   const name = isIP(servername) === 0 ? { servername } : { host: servername, servername: '' };
   return { ...name, ...(ca === undefined ? {} : { ca }), rejectUnauthorized: false };
@@ -62,22 +82,31 @@ function secured(socket: TLSSocket, judge: (socket: TLSSocket) => void): Promise
   });
 }
 
-/** @throws RfbError `tls` */
-function ensureTrusted(socket: TLSSocket, { pin, pinOnFirstUse, insecure, onPeerCertificate }: TlsOptions): void {
+/**
+ * A pin counts before all, `insecure` included; then a CA, which first use does not overrule.
+ * @throws RfbError `tls`
+ */
+function ensureTrusted(socket: TLSSocket, options: TlsOptions): void {
+  const { ca, pin, proven, pinOnFirstUse, insecure, onPeerCertificate } = options;
   const certificate = peerCertificate(socket);
   if (!certificate) throw untrusted('ERR_TLS_NO_CERTIFICATE', 'no certificate');
   onPeerCertificate?.(certificate);
+  const { fingerprint, problem } = certificate;
   if (pin !== undefined) {
-    if (plainHex(pin) !== plainHex(certificate.fingerprint)) throw untrusted('ERR_TLS_PIN_MISMATCH', certificate.fingerprint);
-  } else if (certificate.problem !== null && !insecure && !pinOnFirstUse) throw untrusted(certificate.problem, certificate.problem);
+    if (!isSame(pin, fingerprint)) throw untrusted('ERR_TLS_PIN_MISMATCH', fingerprint);
+    return;
+  }
+  if (problem === null || insecure || (pinOnFirstUse && ca === undefined)) return;
+  if (proven === undefined || !isSame(proven, fingerprint)) throw untrusted(problem, problem);
 }
 
 function untrusted(code: string, reason: string): RfbError {
   return new RfbError('tls', reason, { cause: Object.assign(new Error(code), { code }) });
 }
 
-function plainHex(fingerprint: string): string {
-  return fingerprint.replaceAll(':', '').toLowerCase();
+function isSame(fingerprint: string, other: string): boolean {
+  const plainHex = (text: string) => text.replaceAll(':', '').toLowerCase();
+  return plainHex(fingerprint) === plainHex(other);
 }
 
 function peerCertificate(socket: TLSSocket): PeerCertificate | null {

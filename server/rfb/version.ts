@@ -4,6 +4,14 @@ import type { ByteStream } from './byte-stream';
 import { RfbError } from './rfb-error';
 import type { RfbVersion } from './security/security-type';
 
+/**
+ * Greetings later than 3.8 whose servers are known to take 3.8: macOS; Intel AMT and RealVNC 4.0 to 4.6; RealVNC 5 and later. Whoever else greets so
+ * gets the same answer, for want of a better one.
+ */
+const SPEAK_3_8 = new Set(['RFB 003.008\n', 'RFB 003.889\n', 'RFB 004.000\n', 'RFB 004.001\n', 'RFB 005.000\n']);
+/** The boards of ATEN in Supermicro's servers: echoed or not, their handshake, their messages and their pictures are of their own kind. */
+const ATEN = 'RFB 055.008\n';
+
 const PREFIX = Buffer.from('RFB ');
 const LENGTH = 12;
 const pattern = /^RFB (\d{3})\.(\d{3})\n$/;
@@ -26,12 +34,37 @@ export function versionMessage(version: RfbVersion): Buffer {
   return bytes[version];
 }
 
+/** What a server said, and what is spoken with it. */
+export interface Greeting {
+  theirs: string;
+  version: RfbVersion;
+}
+
+/** Whether a server greets like none whose version is known: it may speak a dialect of its own. */
+export function isDialect(theirs: string): boolean {
+  return !SPEAK_3_8.has(theirs) && !/^RFB 003\.00[3-8]\n$/.test(theirs);
+}
+
+/** A failure that is put down to the dialect of a server. */
+export function dialectError(theirs: string, cause?: unknown): RfbError {
+  const version = theirs.slice(PREFIX.length).trim();
+  return new RfbError('version', `a dialect, ${version}`, {
+    cause,
+    note: { name: theirs === ATEN ? 'dialectOfAten' : 'dialect', values: { version } },
+  });
+}
+
 /**
  * Reads the server's version and answers with the one to speak: 3.3, 3.7 or 3.8.
  * @param repeaterId where to be connected to, without the `ID:`, if the peer is a repeater
  * @throws RfbError `not_rfb` with what the peer said, `repeater`, `version`
  */
 export async function agreeOnVersion(stream: ByteStream, repeaterId?: string): Promise<RfbVersion> {
+  return (await greet(stream, repeaterId)).version;
+}
+
+/** The same, with what the server said. @throws RfbError as above */
+export async function greet(stream: ByteStream, repeaterId?: string): Promise<Greeting> {
   let theirs = await readVersion(stream);
   if (theirs === REPEATER) {
     if (repeaterId === undefined) throw new RfbError('repeater');
@@ -39,9 +72,10 @@ export async function agreeOnVersion(stream: ByteStream, repeaterId?: string): P
     theirs = await readVersion(stream);
     if (theirs === REPEATER) throw new RfbError('repeater', 'it asks again');
   }
+  if (theirs === ATEN) throw dialectError(theirs);
   const version = spoken(theirs);
   stream.write(versionMessage(version));
-  return version;
+  return { theirs, version };
 }
 
 /** The twelve bytes, once they can be a version. @throws RfbError `not_rfb` as soon as they cannot */

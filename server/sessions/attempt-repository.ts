@@ -22,8 +22,8 @@ export interface FoundAttempt {
 }
 
 const sentenceSchema = z.custom<Text>((value) => typeof (value as Partial<Text> | null)?.key === 'string').nullable();
-const { state, code, needs, holder, until, asked } = attemptSchema.shape;
-const dataSchema = z.object({ state, code, needs, holder, until, asked, message: sentenceSchema, next: sentenceSchema });
+const { state, code, needs, optional, holder, until, asked } = attemptSchema.shape;
+const dataSchema = z.object({ state, code, needs, optional, holder, until, asked, message: sentenceSchema, next: sentenceSchema });
 
 export class AttemptRepository {
   constructor(private readonly parts: { db: Database; changes: Pick<Changes, 'record' | 'poke'>; node: string }) {}

@@ -28,7 +28,8 @@ interface Told {
   message: Text | null;
   next: Text | null;
 }
-type State = Pick<Attempt, 'state'> & Partial<Pick<Attempt, 'code' | 'needs' | 'holder' | 'until'> & Told>;
+type Need = Attempt['needs'][number];
+type State = Pick<Attempt, 'state'> & Partial<Pick<Attempt, 'code' | 'needs' | 'optional' | 'holder' | 'until'> & Told>;
 
 /** What other processes of the portal may know of an attempt. */
 export interface AttemptRecord extends Omit<OwnAttempt, keyof Told>, Told {
@@ -137,13 +138,20 @@ export class Attempts {
   /**
    * Asks whoever made the attempt for credentials.
    * @param signal gives up
+   * @param optional what of it the host does without
    */
-  ask(id: string, userId: string, needs: readonly ('username' | 'password')[], signal: AbortSignal): Promise<AttemptCredentials> {
+  ask(
+    id: string,
+    userId: string,
+    needs: readonly Need[],
+    signal: AbortSignal,
+    optional: readonly Need[] = [],
+  ): Promise<AttemptCredentials> {
     return new Promise((resolve, reject) => {
       const give = () => reject(signal.reason instanceof Error ? signal.reason : new Error('nobody waits any more'));
       if (signal.aborted) return give();
       signal.addEventListener('abort', give, { once: true });
-      this.set(id, userId, { state: 'asking', needs: [...needs] });
+      this.set(id, userId, { state: 'asking', needs: [...needs], optional: [...optional] });
       const found = this.find(id, userId);
       if (!found) return give();
       found.answer = (credentials) => {
@@ -180,7 +188,7 @@ export class Attempts {
 }
 
 export function begun(id: string, userId: string, consoleId: string | null, at: number): AttemptRecord {
-  const nothing = { code: '', message: null, next: null, holder: null, until: null, needs: [], asked: [] };
+  const nothing = { code: '', message: null, next: null, holder: null, until: null, needs: [], optional: [], asked: [] };
   return { id, userId, consoleId, at, state: 'connecting', ...nothing };
 }
 

@@ -183,11 +183,21 @@ describe('what only the choice of the host allows', () => {
     expectFailure(unknown, { ...unusable, code: 'host_key_unknown' });
   });
 
-  test('a password in the clear: not at all', async () => {
+  test('a password in the clear', async () => {
     const id = await register(at(await tigerVnc({ account, securityTypes: 'Plain' })), { credentials: account });
     const failure = await fail(admin.api, id);
-    expectFailure(failure, { ...unusable, code: 'host_no_security' });
-    expect(failure.message).toContain('unencrypted');
+    expectFailure(failure, { ...unusable, code: 'host_password_unprotected' });
+    expect(failure.message).toContain('Plain: whoever answers could read the password');
+    await admin.api.updateHost(id, { tls: { allowUnprotectedPassword: true } });
+    await see(admin.api, id);
+  });
+
+  test('what proves nothing, from a host that is known by its certificate', async () => {
+    const front = keep(await startFront((await tigerVnc({ password, securityTypes: 'VncAuth,None' })).port));
+    const id = await register(front.url, { credentials: { password }, tls: { pin: OTHER_FINGERPRINT } });
+    const failure = await fail(admin.api, id);
+    expectFailure(failure, { ...unusable, code: 'host_not_verified' });
+    expect(failure.next).toContain('TLS options');
   });
 });
 

@@ -12,6 +12,8 @@ import type { Credentials } from '../connection/link';
 interface CredentialsCardProps {
   host: { id: string; name: string; username: string };
   types: readonly CredentialType[];
+  /** Of these, what the host does without. */
+  optional: readonly CredentialType[];
   /** Why it is asked again; null the first time. */
   problem: AskProblem | null;
   /** The portal signs in with them, not this browser. */
@@ -25,11 +27,12 @@ interface CredentialsCardProps {
 }
 
 /** The VNC server's own sign-in, after the portal's. */
-export function CredentialsCard({ host, types, problem, relayed, mayKeep, before, onAnswer, onCancel }: CredentialsCardProps) {
+export function CredentialsCard({ host, types, optional, problem, relayed, mayKeep, before, onAnswer, onCancel }: CredentialsCardProps) {
   const t = useTranslations('consoleCards');
   const common = useTranslations('common');
   const form = useId();
   const asksName = types.includes('username');
+  const nameIsOptional = optional.includes('username');
   const [given, setGiven] = useState<Required<Credentials>>({ username: before.username, password: '', target: '' });
   const [keep, setKeep] = useState(before.keep);
   const change = (type: CredentialType) => (event: React.ChangeEvent<HTMLInputElement>) =>
@@ -69,7 +72,8 @@ export function CredentialsCard({ host, types, problem, relayed, mayKeep, before
             value={given.username}
             onChange={change('username')}
             autoFocus={before.username === ''}
-            required
+            description={nameIsOptional ? t('credentials.userNameOptional') : undefined}
+            required={!nameIsOptional}
             withAsterisk={false}
             maxLength={255}
             autoCapitalize="none"
@@ -89,7 +93,11 @@ export function CredentialsCard({ host, types, problem, relayed, mayKeep, before
         ) : null}
         {types.includes('password') ? (
           <PasswordInput
-            label={asksName || host.username !== '' ? t('credentials.accountPassword') : t('credentials.vncPassword')}
+            label={
+              (asksName && !(nameIsOptional && given.username === '')) || host.username !== ''
+                ? t('credentials.accountPassword')
+                : t('credentials.vncPassword')
+            }
             value={given.password}
             onChange={change('password')}
             autoFocus={!asksName || before.username !== ''}

@@ -26,6 +26,7 @@ export function StateCard() {
         <CredentialsCard
           host={host}
           types={state.asked}
+          optional={state.optional}
           problem={state.problem}
           relayed={state.relayed}
           mayKeep={rights.admin}

@@ -7,7 +7,7 @@ import { hostClipboard } from '../connection/host-text';
 import { toLatin1 } from './latin1';
 import type { LocalClipboard, Reading } from './local-clipboard';
 
-/** The portal ends a console that sends more at once (server/rfb/messages/client-lengths.ts), and VNC servers take no more. UTF-8. */
+/** The portal drops a longer text (server/rfb/messages/client-lengths.ts), and VNC servers take no more. UTF-8. */
 export const MOST_BYTES = 1024 * 1024;
 
 /** What was copied on the host, as much of it as a page holds. */

@@ -1,6 +1,6 @@
 /** Who asks for VNC credentials, and what becomes of the answer. */
 
-import type { AttemptEvent, CredentialType, Env, State, Step } from './console-state';
+import type { AttemptEvent, Env, State, Step } from './console-state';
 import type { Failure } from './failure-row';
 import { failure } from './failures';
 import { askAgain, end, move, open } from './moves';
@@ -20,10 +20,10 @@ export function answer(state: Asking, env: Env): Step {
 }
 
 /** The portal signs in and lacks credentials. What was typed for this connection answers it, once; otherwise a person is asked. */
-export function portalAsks(state: SigningIn, types: readonly CredentialType[]): Step {
+export function portalAsks(state: SigningIn, { types, optional = [] }: Extract<AttemptEvent, { type: 'portal-asks' }>): Step {
   const typed = state.login === 'given' && state.answered !== state.attempt && types.every((type) => state.asked.includes(type));
   if (typed) return [move(state, { name: 'signing-in', greeted: true }, { relayed: true, answered: state.attempt }), 'answer-portal'];
-  const asking = move(state, { name: 'asking', live: true, problem: null }, { relayed: true, asked: types, login: 'none' });
+  const asking = move(state, { name: 'asking', live: true, problem: null }, { relayed: true, asked: types, optional, login: 'none' });
   return [asking, 'forget-credentials'];
 }
 

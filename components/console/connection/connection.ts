@@ -58,7 +58,9 @@ function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
     case 'greeted':
       return state.name === 'signing-in' && !state.greeted ? [move(state, { name: 'signing-in', greeted: true })] : [state];
     case 'credentials-required':
-      return state.name === 'signing-in' ? [move(state, { name: 'asking', live: true, problem: null }, { asked: event.types })] : [state];
+      return state.name === 'signing-in'
+        ? [move(state, { name: 'asking', live: true, problem: null }, { asked: event.types, optional: [] })]
+        : [state];
     case 'portal-signs-in':
       return state.name === 'signing-in' && (!state.relayed || state.approving)
         ? [move(state, { name: 'signing-in', greeted: state.greeted }, { relayed: true })]
@@ -73,7 +75,7 @@ function stepAttempt(state: State, event: AttemptEvent, env: Env): Step {
         ? [move(state, { name: 'signing-in', greeted: true, approving: true }, { asksSomebody: true })]
         : [state];
     case 'portal-asks':
-      return state.name === 'signing-in' ? portalAsks(state, event.types) : [state];
+      return state.name === 'signing-in' ? portalAsks(state, event) : [state];
     case 'answer-failed':
       return state.name === 'signing-in' ? answerFailed(state, event.failure) : [state];
     case 'server-verification':

@@ -18,6 +18,8 @@ export interface Course {
   login: 'none' | 'given' | 'proven';
   /** What the host asked for when it last wanted credentials. */
   asked: readonly CredentialType[];
+  /** Of what was asked, what may be left out. */
+  optional: readonly CredentialType[];
   /** The portal has seen an upgrade of this page, so nothing in between blocks them. */
   arrived: boolean;
   /** The portal signs in to the host itself, as far as the last connection showed; noVNC has nothing to do with it. */
@@ -77,7 +79,7 @@ export type AttemptEvent =
   | { type: 'server-verification'; fingerprint: Fingerprint }
   /** As the portal says: it is at it, or it waits for what the host wants to know. */
   | { type: 'portal-signs-in' }
-  | { type: 'portal-asks'; types: readonly CredentialType[] }
+  | { type: 'portal-asks'; types: readonly CredentialType[]; optional?: readonly CredentialType[] }
   /** The host is silent for longer than one that asks nobody. */
   | { type: 'portal-awaits-approval' }
   | { type: 'quiet' }
@@ -144,6 +146,7 @@ export const initial: State = {
   failure: null,
   login: 'none',
   asked: [],
+  optional: [],
   arrived: false,
   relayed: false,
   answered: '',

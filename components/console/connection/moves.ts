@@ -36,6 +36,21 @@ export function end(state: State, why: Failure): Step {
 
 export function move(from: State, to: Phase, change: Partial<Course> = {}): State {
   if (!follows[from.name].includes(to.name)) throw new Error(`a console cannot go from ${from.name} to ${to.name}`);
-  const { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting, asksSomebody } = from;
-  return { attempt, tries, unfinished, failure, login, asked, arrived, relayed, answered, restarting, asksSomebody, ...change, ...to };
+  const { attempt, tries, unfinished, failure, login, asked, optional, arrived, relayed, answered, restarting, asksSomebody } = from;
+  return {
+    attempt,
+    tries,
+    unfinished,
+    failure,
+    login,
+    asked,
+    optional,
+    arrived,
+    relayed,
+    answered,
+    restarting,
+    asksSomebody,
+    ...change,
+    ...to,
+  };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Alert, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { Section } from './section';
@@ -80,6 +80,11 @@ export function CredentialsFields({ form, hasPassword, losesPassword }: Props) {
             </Group>
           </Stack>
         )}
+        <Checkbox
+          label={t('credentials.unprotected')}
+          description={t('credentials.unprotectedNote')}
+          {...form.getInputProps('tls.allowUnprotectedPassword', { type: 'checkbox' })}
+        />
       </Stack>
     </Section>
   );

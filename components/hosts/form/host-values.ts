@@ -25,6 +25,7 @@ export interface HostValues {
     servername: string;
     insecure: boolean;
     allowAnonymous: boolean;
+    allowUnprotectedPassword: boolean;
     trustOnFirstUse: boolean;
     pin: string;
     keyPin: string;
@@ -45,7 +46,16 @@ export const emptyValues: HostValues = {
   tags: [],
   targets: [''],
   balance: 'failover',
-  tls: { ca: '', servername: '', insecure: false, allowAnonymous: false, trustOnFirstUse: false, pin: '', keyPin: '' },
+  tls: {
+    ca: '',
+    servername: '',
+    insecure: false,
+    allowAnonymous: false,
+    allowUnprotectedPassword: false,
+    trustOnFirstUse: false,
+    pin: '',
+    keyPin: '',
+  },
   credentials: { username: '', password: '' },
   policy: { clipboard: 'both', exclusive: false, secondFactor: false, maxViewers: '' },
   banner: '',
@@ -67,6 +77,7 @@ export function valuesOf(host: Host): HostValues {
       servername: tls.servername ?? '',
       insecure: tls.insecure ?? false,
       allowAnonymous: tls.allowAnonymous ?? false,
+      allowUnprotectedPassword: tls.allowUnprotectedPassword ?? false,
       trustOnFirstUse: tls.trustOnFirstUse ?? false,
       pin: tls.pin ?? '',
       keyPin: tls.keyPin ?? '',
@@ -90,6 +101,11 @@ export function copyOf(host: Host, { id, name }: { id: string; name: string }): 
   return { ...values, id, name, tls: { ...values.tls, pin: '', keyPin: '' }, storedPassword: 'replace' };
 }
 
+/** Whether anything is set by which the host is to be known: it counts on every kind of address. */
+export function hasTrust({ ca, pin, keyPin, trustOnFirstUse }: HostValues['tls']): boolean {
+  return trustOnFirstUse || [ca, pin, keyPin].some((text) => text.trim() !== '');
+}
+
 /** Lines that were never filled do not count as addresses; one stays to be complained about. */
 export function filledTargets(targets: string[]): string[] {
   const filled = targets.filter((target) => target.trim() !== '');
@@ -102,9 +118,10 @@ function toTls(tls: HostValues['tls']): HostTls {
     ...(tls.servername.trim() ? { servername: tls.servername } : {}),
     ...(tls.insecure ? { insecure: true } : {}),
     ...(tls.allowAnonymous ? { allowAnonymous: true } : {}),
+    ...(tls.allowUnprotectedPassword ? { allowUnprotectedPassword: true } : {}),
     ...(tls.trustOnFirstUse ? { trustOnFirstUse: true } : {}),
-    ...(tls.trustOnFirstUse && tls.pin.trim() ? { pin: tls.pin } : {}),
-    ...(tls.trustOnFirstUse && tls.keyPin.trim() ? { keyPin: tls.keyPin } : {}),
+    ...(tls.pin.trim() ? { pin: tls.pin } : {}),
+    ...(tls.keyPin.trim() ? { keyPin: tls.keyPin } : {}),
   };
 }
 

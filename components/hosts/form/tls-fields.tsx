@@ -7,10 +7,10 @@ import { monoInput } from '../../shell/mono-input';
 import type { HostForm } from './use-host-form';
 import { Section } from './section';
 
-/** How the host proves who it is. Only shown where an address uses TLS. */
+/** How the host proves who it is. Only shown where an address may use TLS, or something of it is set. */
 export function TlsFields({ form }: { form: HostForm }) {
   const t = useTranslations('hostForm');
-  const { insecure } = form.values.tls;
+  const { insecure, trustOnFirstUse, pin, keyPin } = form.values.tls;
   const read = async (file: File | null) => {
     if (file) form.setFieldValue('tls.ca', await file.text());
   };
@@ -26,12 +26,11 @@ export function TlsFields({ form }: { form: HostForm }) {
           maxRows={8}
           classNames={monoInput}
           spellCheck={false}
-          disabled={insecure}
           {...form.getInputProps('tls.ca')}
         />
         <FileButton accept=".pem,.crt,.cer,.txt" onChange={(file) => void read(file)}>
           {(props) => (
-            <Button {...props} variant="default" size="xs" w="fit-content" disabled={insecure}>
+            <Button {...props} variant="default" size="xs" w="fit-content">
               {t('tls.fromFile')}
             </Button>
           )}
@@ -60,13 +59,13 @@ export function TlsFields({ form }: { form: HostForm }) {
           description={t('tls.trustFirstNote')}
           {...form.getInputProps('tls.trustOnFirstUse', { type: 'checkbox' })}
         />
-        {form.values.tls.trustOnFirstUse && <Pins form={form} />}
+        {(trustOnFirstUse || pin !== '' || keyPin !== '') && <Pins form={form} />}
       </Stack>
     </Section>
   );
 }
 
-/** What is remembered. Emptied, the host's next word is believed again. */
+/** What is remembered, or was typed. It counts until it is emptied. */
 function Pins({ form }: { form: HostForm }) {
   const t = useTranslations('hostForm');
   return (

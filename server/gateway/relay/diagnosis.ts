@@ -1,6 +1,6 @@
 /** From what went wrong between the portal and a VNC server to what a person is told. */
 
-import { RfbError, type RfbErrorCode } from '../../rfb';
+import { isNoted, RfbError, type RfbErrorCode } from '../../rfb';
 import { closeReasons, type CloseReason } from '../close-codes';
 import { errorCode, refusalOf } from '../dial-error';
 import { Refusal, type RefusalCode } from '../refusals';
@@ -29,10 +29,15 @@ export function diagnose(error: unknown): Refusal {
   if (!(error instanceof RfbError)) return refusalOf(error);
   const { code, reason, cause } = error;
   const said = saidBy(error);
+  if (code === 'no_common_security') {
+    if (isNoted(error, 'unverified')) return new Refusal('host_not_verified', code, { cause: error, said });
+    if (isNoted(error, 'unprotected')) return new Refusal('host_password_unprotected', code, { cause: error, said });
+  }
   // RSA-AES alone, with a key that nobody vouches for: there is a way, and it has to be chosen.
   if (code === 'no_common_security' && error.offered.length > 0 && error.offered.every((type) => RSA_AES.has(type))) {
     return new Refusal('host_key_unknown', code, { cause: error });
   }
+  if (isNoted(error, 'dialect') || isNoted(error, 'dialectOfAten')) return new Refusal('host_dialect', code, { cause: error, said });
   if (code !== 'tls') return new Refusal(codes[code], code, { cause: error, said });
   const known = errorCode(cause);
   if (known === 'ERR_RSA_KEY_UNKNOWN') return new Refusal('host_key_unknown', known, { cause: error, said });

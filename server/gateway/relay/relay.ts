@@ -4,7 +4,7 @@
  */
 
 import type { Duplex } from 'node:stream';
-import { ClientMessages, PixelAgreement, ServerMessages, type ClientRules, type Violation } from '../../rfb';
+import { ClientMessages, followsHost, PixelAgreement, ServerMessages, type ClientRules, type Violation } from '../../rfb';
 import { closeReasons, silentEnds, type CloseReason } from '../close-codes';
 import { upstreamReader, type UpstreamConsumer, type UpstreamReader } from '../upstream-reader';
 import { openGate, type ByteGate } from '../../sessions/suspension-guard';
@@ -85,8 +85,9 @@ export class Relay implements UpstreamConsumer {
     this.reader = upstreamReader(host);
     host.on('end', this.onHostEnd).on('error', this.onHostEnd).on('close', this.onHostClose);
     host.on('drain', () => this.channel.resume());
-    // The clipboard from the host is found only by following the stream message by message; nobody pays for that who does not need it.
-    const agreement = rules.clipboard === 'both' || rules.clipboard === 'out' ? null : new PixelAgreement(side.pixelFormat);
+    // The clipboard from the host, and whether the host takes more buttons, is found only by following the stream message by message; nobody pays
+    // for that who does not need it.
+    const agreement = followsHost(rules) ? new PixelAgreement(side.pixelFormat) : null;
     this.messages = new ClientMessages(rules, { forward: this.toHost, violation: this.onViolation, input: this.onInput }, agreement);
     if (agreement)
       this.framed = new ServerMessages(rules.clipboard, { forward: this.toBrowser, violation: this.onHostViolation }, agreement);

@@ -1,8 +1,10 @@
 /** The portal signs in to the host, and stands in for it towards the browser: both handshakes at once, so that neither waits for the other's way. */
 
 import type { Host } from '../../contract/host';
-import { ByteStream, login, welcome, type ClientRules, type Credentials, type Login, type Need } from '../../rfb';
+import { ByteStream, RfbError, welcome, type ClientRules, type Credentials, type Login, type Need } from '../../rfb';
+import { remembersFirst, type Shown } from '../host-trust';
 import type { BrowserStream } from '../websocket/browser-channel';
+import { logIn } from './log-in';
 import type { LoginBreaker } from './login-breaker';
 import type { OpenedRfb } from './open-rfb';
 import type { Relay } from './relay';
@@ -22,17 +24,19 @@ export interface SignInParts {
   userId: string;
   opened: OpenedRfb;
   relay: Relay;
+  /** Told of a connection that takes the place of `opened`, and is the caller's to destroy after a failure. */
+  onReopened: (opened: OpenedRfb) => void;
   /** Taken from the channel at once: what a viewer says before the portal listens is kept there. */
   browserStream: BrowserStream;
   breaker: LoginBreaker;
   rules: ClientRules;
   credentials: Credentials;
   /** Asks the person at the browser; null where nobody can be asked. */
-  ask: ((needs: readonly Need[], signal: AbortSignal) => Promise<Credentials>) | null;
+  ask: ((needs: readonly Need[], signal: AbortSignal, optional: readonly Need[]) => Promise<Credentials>) | null;
   /** Told when somebody at the host seems to be asked whether they agree, and when that is over. */
   onApproval: (waiting: boolean) => void;
-  /** Remembers what the host showed first, where the host is to be known by that. */
-  pin: (pin: { pin?: string; keyPin?: string }) => void;
+  /** Remembers what the host showed first, where the host is to be known by that. False: another login has shown something else before. */
+  remember: (shown: Shown) => Promise<boolean>;
 }
 
 /**
@@ -40,13 +44,14 @@ export interface SignInParts {
  * @throws RfbError, after which the caller ends the console
  */
 export async function signIn(parts: SignInParts): Promise<Login> {
-  const { opened, relay, browserStream, rules } = parts;
+  const { relay, browserStream, rules } = parts;
   const browser = new ByteStream(browserStream, { timeoutMs: BROWSER_MS });
+  let { opened } = parts;
   const leave = () => opened.stream.destroy();
   // Who has left already makes no login: the signal says so only once.
   if (relay.signal.aborted) leave();
   relay.signal.addEventListener('abort', leave, { once: true });
-  const signedIn = guarded(parts);
+  const signedIn = guarded(parts, (reopened) => parts.onReopened((opened = reopened)));
   try {
     await welcome(
       browser,
@@ -68,37 +73,30 @@ export async function signIn(parts: SignInParts): Promise<Login> {
 }
 
 /** One login; after a refusal the portal leaves the host alone for a while. */
-async function guarded({ host, userId, opened, relay, breaker, credentials, ask, onApproval, pin }: SignInParts): Promise<Login> {
-  const { stream, version, tls, confidential } = opened;
-  const { trustOnFirstUse, keyPin, insecure } = host.tls;
-  let shown: { pin?: string; keyPin?: string } = {};
+async function guarded(
+  { host, userId, opened, relay, breaker, credentials, ask, onApproval, remember }: SignInParts,
+  onReopened: (opened: OpenedRfb) => void,
+): Promise<Login> {
+  const { tls } = host;
   let asked = 'no' as 'no' | 'waiting' | 'typed';
-  const askOnce = async (needs: readonly Need[], signal: AbortSignal) => {
+  const askOnce: NonNullable<typeof ask> = async (needs, signal, optional) => {
     asked = 'waiting';
-    const typed = await ask!(needs, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]));
+    const typed = await ask!(needs, AbortSignal.any([signal, AbortSignal.timeout(ASK_MS)]), optional);
     asked = 'typed';
     return typed;
   };
   try {
-    const result = await login(stream, {
-      version,
+    const { result, shown } = await logIn(opened, {
+      tls,
       credentials,
-      // Always: the portal itself keeps an exclusive host for one person in control, and a server would cut off who only watches.
-      shared: true,
-      confidential,
-      tls: { ...tls, onPeerCertificate: ({ fingerprint }) => (shown = { pin: fingerprint }) },
-      rsa: {
-        ...(keyPin === undefined ? {} : { pin: keyPin }),
-        ...(trustOnFirstUse ? { pinOnFirstUse: true } : {}),
-        ...(insecure ? { insecure } : {}),
-        onPeerKey: ({ fingerprint }) => (shown = { keyPin: fingerprint }),
-      },
+      onReopened,
+      signal: relay.signal,
       approval: { limitMs: APPROVAL_MS, noticeMs: APPROVAL_NOTICE_MS, onWaiting: onApproval },
       ...(ask ? { ask: askOnce } : {}),
     });
-    breaker.forget(host.id, userId);
     // Only after the login: what was shown before a refusal proves nothing worth remembering.
-    if (trustOnFirstUse) pin(shown);
+    if (remembersFirst(tls) && !(await remember(shown))) throw changedMeanwhile();
+    breaker.forget(host.id, userId);
     return result;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
@@ -109,4 +107,10 @@ async function guarded({ host, userId, opened, relay, breaker, credentials, ask,
     else if (byPerson || code === 'tls' || code === 'credentials_needed' || code === 'not_approved') breaker.unfinished(host.id, userId);
     throw error;
   }
+}
+
+/** Two first logins at once, and the other one was shown something else. */
+function changedMeanwhile(): RfbError {
+  const code = 'ERR_TLS_PIN_MISMATCH';
+  return new RfbError('tls', 'another certificate or key was remembered meanwhile', { cause: Object.assign(new Error(code), { code }) });
 }

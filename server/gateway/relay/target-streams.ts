@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream';
 import type { TargetRules } from '../../config';
 import type { HostTls } from '../../contract/host';
 import type { Target } from '../../contract/target';
+import type { PeerCertificate } from '../../rfb';
 import { connected, connectTcp } from '../connect-tcp';
 import { HostSocket } from '../host-socket';
 import type { Patience } from '../patience';
@@ -18,6 +19,12 @@ export interface StreamDialler {
   handshaker: Handshaker;
 }
 
+export interface OpenedStream {
+  stream: Duplex;
+  /** Of TLS around a WebSocket, which has been judged; null without any. */
+  certificate: PeerCertificate | null;
+}
+
 /**
  * @throws Refusal, the error of the socket, or the reason for which the patience has ended
  */
@@ -27,20 +34,26 @@ export async function openStream(
   tls: HostTls,
   upgrade: UpgradeRequest,
   patience: Patience,
-): Promise<Duplex> {
+): Promise<OpenedStream> {
   switch (target.scheme) {
     case 'ws':
-    case 'wss':
+    case 'wss': {
       // Whatever the viewer can read: the portal reads binary.
-      return new HostStream((await dialler.handshaker.connect({ ...upgrade, protocols: [] }, target, tls, patience)).socket);
-    case 'vnc+unix':
-      return connected(new HostSocket({ path: allowedSocket(target.path, dialler.rules), allowHalfOpen: true }), patience.signal);
+      const { socket, certificate } = await dialler.handshaker.connect({ ...upgrade, protocols: [] }, target, tls, patience);
+      return { stream: new HostStream(socket), certificate };
+    }
+    case 'vnc+unix': {
+      const path = allowedSocket(target.path, dialler.rules);
+      return plain(await connected(new HostSocket({ path, allowHalfOpen: true }), patience.signal));
+    }
     case 'vnc':
     case 'vncs':
     case 'vnc+repeater':
-      return connectTcp(dialler.rules, { host: target.hostname, port: target.port }, patience);
+      return plain(await connectTcp(dialler.rules, { host: target.hostname, port: target.port }, patience));
   }
 }
+
+const plain = (stream: Duplex): OpenedStream => ({ stream, certificate: null });
 
 /** Links are resolved first: a link inside an allowed directory that leads out of it is no way around the rule. */
 function allowedSocket(path: string, rules: TargetRules): string {

@@ -10,7 +10,9 @@ import { Duplex } from 'node:stream';
 import httpProxy from 'http-proxy';
 import { formatTarget, type Target } from '../../contract/target';
 import type { HostTls } from '../../contract/host';
+import type { PeerCertificate, TlsOptions } from '../../rfb';
 import { refusalOf } from '../dial-error';
+import { tlsOptions } from '../host-trust';
 import type { Patience } from '../patience';
 import { Refusal } from '../refusals';
 import type { TargetAgents } from '../target-sockets';
@@ -26,6 +28,8 @@ export interface HostConnection {
   socket: Socket;
   /** The subprotocol that the host chose; null for none. */
   protocol: string | null;
+  /** What `wss://` has shown, which was judged before anything was sent; null without TLS. */
+  certificate: PeerCertificate | null;
 }
 
 /** http-proxy keeps a set of the ids of its sockets, and takes one out on a 'close' that it does not get to hear of here. */
@@ -83,6 +87,7 @@ export class Handshaker {
       const offered = offeredTo(upgrade);
       let request: ClientRequest | null = null;
       let settled = false;
+      let certificate: PeerCertificate | null = null;
       const connecting = patience.share(1);
       // http-proxy reports an error of the host's socket for as long as it lives; here only the first word counts.
       const give = (act: () => void) => {
@@ -121,7 +126,7 @@ export class Handshaker {
           process.nextTick(() =>
             give(() => {
               release(socket, standIn, before);
-              resolve({ socket, protocol: answer.headers['sec-websocket-protocol'] ?? null });
+              resolve({ socket, protocol: answer.headers['sec-websocket-protocol'] ?? null, certificate });
             }),
           );
         });
@@ -135,6 +140,7 @@ export class Handshaker {
         headers: hostHeaders(upgrade, target, offered),
       } as unknown as IncomingMessage;
       const url = formatTarget(target);
+      const trust: TlsOptions = { ...tlsOptions(target, tls), onPeerCertificate: (shown) => (certificate = shown) };
       if (connecting.signal.aborted) return abort();
       try {
         this.proxy.ws(
@@ -145,10 +151,7 @@ export class Handshaker {
             target: url,
             ignorePath: true,
             changeOrigin: true,
-            agent: this.agents[target.scheme === 'wss' ? 'wss' : 'ws'](connecting),
-            secure: tls.insecure !== true,
-            ...(tls.ca === undefined ? {} : { ca: tls.ca }),
-            ...(tls.servername === undefined ? {} : { ssl: { servername: tls.servername } }),
+            agent: target.scheme === 'wss' ? this.agents.wss(connecting, trust) : this.agents.ws(connecting),
           },
           fail,
         );

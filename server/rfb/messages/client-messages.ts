@@ -10,8 +10,8 @@ import { cutTextLength, mayPass } from './clipboard';
 import type { CutTextRule } from './clipboard';
 import { isPersonsInput } from './client-input';
 import { HeldInput } from './held-input';
-import { clientBodyLength, clientFault, clientHeadLength } from './client-lengths';
-import { cutTextRule, droppedTypes, keepsEncoding } from './client-rules';
+import { clientBodyLength, clientFault, clientHeadLength, hasMoreButtons, MAX_CUT_TEXT } from './client-lengths';
+import { cutTextRule, droppedTypes, isRestricted, keepsEncoding } from './client-rules';
 import type { ClientRules } from './client-rules';
 import { encodings } from './encoding-types';
 import { MessageHead } from './message-head';
@@ -31,7 +31,7 @@ type Fate = 'pass' | 'drop' | Buffer;
 const PIXEL_FORMAT_AT = 4;
 
 export class ClientMessages {
-  readonly #head = new MessageHead(clientHeadLength);
+  readonly #head = new MessageHead((bytes, at, known) => clientHeadLength(bytes, at, known, this.#mouse));
   /** What is still to come of the message whose head has been judged, and what becomes of it. */
   #body = 0;
   #bodyPasses = false;
@@ -40,10 +40,15 @@ export class ClientMessages {
   readonly #cutText: CutTextRule;
   readonly #dropped: ReadonlySet<number>;
   readonly #keeps: (encoding: number) => boolean;
+  readonly #restricted: boolean;
   /** Whether the client's last SetEncodings, as forwarded, asks for Extended Clipboard. */
   #extendedClipboard = false;
   /** Likewise ExtendedDesktopSize. */
   #resizable = false;
+  /** Likewise Extended Mouse Buttons. */
+  #mouse = false;
+  /** Whether any of them has. */
+  #mouseAsked = false;
   #input = false;
   readonly #held = new HeldInput();
   #violation: Violation | null = null;
@@ -57,6 +62,7 @@ export class ClientMessages {
     this.#cutText = cutTextRule(rules);
     this.#dropped = droppedTypes(rules);
     this.#keeps = keepsEncoding(rules, agreement !== null);
+    this.#restricted = isRestricted(rules);
   }
 
   /** Whether the stream is between two messages: another may be put there. */
@@ -150,7 +156,7 @@ export class ClientMessages {
     if (fault) return this.#refuse(bytes[at]!, fault.reason, fault.detail);
     this.#input ||= isPersonsInput(bytes, at);
     const fate = this.#fate(bytes, at, length);
-    if (fate === 'pass') this.#held.note(bytes, at);
+    if (fate === 'pass') this.#held.note(bytes, at, length);
     this.#body = clientBodyLength(bytes, at, length);
     this.#bodyPasses = fate !== 'drop';
     return fate;
@@ -168,7 +174,14 @@ export class ClientMessages {
       case clientMessages.framebufferUpdateRequest:
       case clientMessages.enableContinuousUpdates:
         return this.#fixPixels(type) ?? 'pass';
+      case clientMessages.pointerEvent:
+        // A server that does not know the longer form takes its last byte for a message: it has to have said that it does. And it may go on to
+        // read it when the client has taken its wish back.
+        if (!this.#restricted || !this.#mouseAsked || !hasMoreButtons(bytes, at)) return 'pass';
+        if (this.#mouse && this.agreement?.extendedMouse) return 'pass';
+        return this.#refuse(type, 'out_of_turn', 'Extended Mouse Buttons are not agreed on');
       case clientMessages.clientCutText: {
+        if (Math.abs(cutTextLength(bytes, at)) > MAX_CUT_TEXT) return 'drop';
         if (!mayPass(this.#cutText, bytes, at)) return 'drop';
         // A server that was never asked for Extended Clipboard takes a negative length for 4 GiB of text.
         if (this.#extendedClipboard || cutTextLength(bytes, at) >= 0) return 'pass';
@@ -192,6 +205,8 @@ export class ClientMessages {
     const stripped = stripEncodings(message, this.#keeps);
     this.#extendedClipboard = hasEncoding(stripped, encodings.extendedClipboard);
     this.#resizable = hasEncoding(stripped, encodings.extendedDesktopSize);
+    this.#mouse = hasEncoding(stripped, encodings.extendedMouseButtons);
+    this.#mouseAsked ||= this.#mouse;
     return stripped === message ? 'pass' : stripped;
   }
 

@@ -2,7 +2,7 @@
 
 import { toHost } from './clipboard';
 import type { Clipboard, CutTextRule } from './clipboard';
-import { encodings, isHint } from './encoding-types';
+import { encodings, isFollowed, isHint } from './encoding-types';
 import { clientMessages } from './message-types';
 import { isFramed } from './encodings/table';
 
@@ -29,18 +29,32 @@ export function droppedTypes({ viewOnly, power, resize }: ClientRules): Readonly
   return dropped;
 }
 
+/** Whether anything of what a viewer sends may not pass: then it matters that the server reads the stream as it is read here. */
+export function isRestricted({ viewOnly, clipboard, power, resize }: ClientRules): boolean {
+  return viewOnly || clipboard !== 'both' || !power || !resize;
+}
+
+/**
+ * Whether the server → client stream has to be framed: to take its clipboard out, or to know how long PointerEvents are where nothing may be
+ * smuggled behind them.
+ */
+export function followsHost(rules: ClientRules): boolean {
+  const { viewOnly, clipboard } = rules;
+  return clipboard === 'in' || clipboard === 'none' || (!viewOnly && isRestricted(rules));
+}
+
 /**
  * Which encodings stay in SetEncodings.
  * @param framed whether the server → client stream is framed: then only those stay whose end can be found
  */
 export function keepsEncoding(rules: ClientRules, framed: boolean): (encoding: number) => boolean {
-  const stripped = new Set<number>([
-    // With it a PointerEvent has 6 or 7 bytes, by what the server told the client: two readers of one stream could disagree.
-    encodings.extendedMouseButtons,
-  ]);
+  const stripped = new Set<number>();
+  // With it a PointerEvent has 6 or 7 bytes, by what the server told the client. Where that is not seen, two readers of one stream could
+  // disagree; and who only watches has no buttons.
+  if (rules.viewOnly || (isRestricted(rules) && !framed)) stripped.add(encodings.extendedMouseButtons);
   // Without it there are no extended messages either way, and a viewer whose notices would be dropped gets plain text instead.
   if (cutTextRule(rules) === 'drop') stripped.add(encodings.extendedClipboard);
   // A viewer that is not told of power does not offer it.
   if (rules.viewOnly || !rules.power) stripped.add(encodings.xvp);
-  return (encoding) => !stripped.has(encoding) && (!framed || isHint(encoding) || isFramed(encoding));
+  return (encoding) => !stripped.has(encoding) && (isHint(encoding) || (framed ? isFramed(encoding) : isFollowed(encoding)));
 }

@@ -17,6 +17,7 @@ export const encodings = {
   pointerPosition: -232,
   cursor: -239,
   xCursor: -240,
+  qemuPointerMotionChange: -257,
   qemuExtendedKeyEvent: -258,
   qemuLedState: -261,
   desktopName: -307,
@@ -24,7 +25,9 @@ export const encodings = {
   xvp: -309,
   fence: -312,
   continuousUpdates: -313,
+  cursorWithAlpha: -314,
   extendedMouseButtons: -316,
+  tightWithoutZlib: -317,
   vmwareCursor: 0x574d5664,
   vmwareCursorPosition: 0x574d5666,
   vmwareLedState: 0x574d5668,
@@ -44,4 +47,15 @@ const extensions: ReadonlySet<number> = new Set([encodings.xvp, encodings.fence,
 /** Whether an encoding never stands in a rectangle: it sets a level, or asks for messages that are told apart by their type. */
 export function isHint(encoding: number): boolean {
   return extensions.has(encoding) || ranges.some(([lowest, highest]) => encoding >= lowest && encoding <= highest);
+}
+
+const known: ReadonlySet<number> = new Set(Object.values(encodings));
+
+/**
+ * Whether a client that asks for an encoding sends no messages for it but those that are known here. Rectangle encodings are not negative; of the
+ * pseudo-encodings many announce messages of their own: QEMU Audio (-259), gii (-305), OLIVE Call Control (-310), UltraVNC's keep-alive, file
+ * transfer and text chat (-32768 and up).
+ */
+export function isFollowed(encoding: number): boolean {
+  return encoding >= 0 || known.has(encoding);
 }

@@ -44,6 +44,7 @@ export class FramebufferUpdate extends Part {
     const encoding = bytes.readInt32BE(at + 8);
     // rfbproto, "LastRect Pseudo-encoding": whatever number was announced, no more follow.
     if (encoding === encodings.lastRect) return this.next(0, 0);
+    if (encoding === encodings.extendedMouseButtons) this.agreement.extendedMouse = true;
     const data = this.#table.get(encoding);
     if (!data) return this.fail('unknown', `rectangle encoding ${encoding}`);
     this.#data = data;

@@ -20,8 +20,11 @@ export class HeldInput {
   readonly #pointer = Buffer.alloc(POINTER_EVENT_BYTES);
   #pointerDown = false;
 
-  /** @param at of a whole message that passes */
-  note(bytes: Buffer, at: number): void {
+  /**
+   * @param at of a whole message that passes
+   * @param length of the message
+   */
+  note(bytes: Buffer, at: number, length: number): void {
     switch (bytes[at]) {
       case clientMessages.keyEvent:
         return this.#key(bytes.readUInt32BE(at + 4), bytes[at + 1] !== 0, bytes, at, KEY_EVENT_BYTES);
@@ -30,7 +33,8 @@ export class HeldInput {
           this.#key(KEYCODES + bytes.readUInt32BE(at + 8), bytes.readUInt16BE(at + 2) !== 0, bytes, at, QEMU_KEY_EVENT_BYTES);
         return;
       case clientMessages.pointerEvent:
-        this.#pointerDown = bytes[at + 1] !== 0;
+        // Of the longer form too the first six bytes say where; the release is of the shorter one, which every server takes.
+        this.#pointerDown = bytes[at + 1] !== 0 && (length === POINTER_EVENT_BYTES || (bytes[at + 1]! & 0x7f) !== 0 || bytes[at + 6] !== 0);
         if (this.#pointerDown) bytes.copy(this.#pointer, 0, at, at + POINTER_EVENT_BYTES);
         return;
       default:

@@ -15,6 +15,9 @@ export class PixelAgreement {
   /** Bytes of a TPIXEL (rfbproto, "Tight Encoding"). */
   bytesPerTightPixel = 0;
 
+  /** Whether the server has said that it takes the longer PointerEvent (rfbproto, "ExtendedMouseButtons Pseudo-encoding"). */
+  extendedMouse = false;
+
   readonly #format = Buffer.alloc(PIXEL_FORMAT_BYTES);
   #fixed = false;
 

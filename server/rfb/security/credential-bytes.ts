@@ -11,7 +11,7 @@ export function required<N extends Need>(credentials: Credentials, needs: readon
 /** The same for a type that learns what it needs only on the way: what is missing is asked for. @throws RfbError `credentials_needed` */
 export async function obtained<N extends Need>(context: SecurityContext, needs: readonly N[], type: number): Promise<Record<N, string>> {
   if (context.ask && needs.some((need) => context.credentials[need] === undefined)) {
-    context.credentials = await context.ask(needs);
+    context.credentials = await context.ask(needs, []);
     delete context.ask;
   }
   return required(context.credentials, needs, type);

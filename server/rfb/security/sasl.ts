@@ -1,6 +1,7 @@
 import type { ByteStream } from '../byte-stream';
 import { SCRAM_DIGESTS } from '../crypto/scram';
 import { RfbError } from '../rfb-error';
+import { mayShowPassword } from './choice';
 import { required, withoutNul } from './credential-bytes';
 import { type Mechanism, plain, scram, scramName } from './sasl-mechanisms';
 import type { SecurityContext, SecurityType } from './security-type';
@@ -25,7 +26,7 @@ export const sasl: SecurityType = {
     const identity = [withoutNul(username, 'username'), withoutNul(password, 'password')] as const;
     const length = await bounded(stream, MAX_MECHANISM_LIST, 'list of SASL mechanisms');
     const offered = (await stream.read(length)).toString('latin1').split(/[\0, ]+/);
-    const mechanism = chosen(offered, identity, context.confidential === true);
+    const mechanism = chosen(offered, identity, mayShowPassword(context));
     stream.write(Buffer.concat([prefixed(Buffer.from(mechanism.name)), data(mechanism.first())]));
     try {
       await exchange(stream, mechanism);
@@ -37,10 +38,14 @@ export const sasl: SecurityType = {
   },
 };
 
-function chosen(offered: string[], identity: readonly [username: string, password: string], confidential: boolean): Mechanism {
+function chosen(offered: string[], identity: readonly [username: string, password: string], mayShow: boolean): Mechanism {
   const digest = SCRAM_DIGESTS.find((known) => offered.includes(scramName(known)));
   if (digest) return scram(digest, ...identity);
-  if (offered.includes('PLAIN') && confidential) return plain(...identity);
+  if (offered.includes('PLAIN')) {
+    if (mayShow) return plain(...identity);
+    const note = { name: 'unprotected', values: { type: 'SASL PLAIN' } } as const;
+    throw new RfbError('no_common_security', `SASL with ${offered.join(' ').trim()}: whoever answers could read the password`, { note });
+  }
   const names = offered.join(' ').trim();
   throw new RfbError('no_common_security', `SASL with ${names === '' ? 'no mechanism' : names}`, {
     note: { name: 'saslWith', values: { names } },

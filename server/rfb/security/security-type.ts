@@ -24,17 +24,19 @@ export interface PeerCertificate {
 }
 
 export interface TlsOptions {
-  /** PEM; without it the system's CAs count. */
+  /** PEM; without it the system's CAs count. Nothing but a certificate proves the server then, see {@link Scheme.verifies}. */
   ca?: string;
   /** The name or address that an X509 certificate must be for. */
   servername: string;
-  /** Takes any certificate: anybody on the way can be the server. */
+  /** Takes any certificate, but for a pin, which still counts: anybody on the way can be the server. */
   insecure?: boolean;
   /** Allows the types whose server shows no certificate at all: anybody on the way can be the server. */
   allowAnonymous?: boolean;
   /** SHA-256 fingerprint, hexadecimal with or without colons: only this certificate counts, whoever signed it. */
   pin?: string;
-  /** Without a pin: takes any certificate, which onPeerCertificate is to remember. */
+  /** SHA-256 fingerprint of a certificate that a layer around this one has proven: without a pin, it needs no other authority. */
+  proven?: string;
+  /** Without a pin or a CA: takes any certificate, which onPeerCertificate is to remember. */
   pinOnFirstUse?: boolean;
   /** Told of each certificate before it is judged. */
   onPeerCertificate?: (certificate: PeerCertificate) => void;
@@ -67,14 +69,20 @@ export interface SecurityContext {
   /** What the types take; replaced by what `ask` brings. */
   credentials: Credentials;
   /** Asks somebody for what a type needs and is not there, once, while the server waits. Without it: `credentials_needed`. */
-  ask?: (needs: readonly Need[]) => Promise<Credentials>;
+  ask?: (needs: readonly Need[], optional: readonly Need[]) => Promise<Credentials>;
   tls: TlsOptions;
   /** Without it no server key is known, and RSA-AES ends before a secret is sent. */
   rsa?: RsaOptions;
-  /** Whether a password may go as it is: inside TLS with a verified server, over a UNIX socket, or by the host's choice. */
+  /** Whether nobody can read along who is not the server: inside TLS as the host's rules accept it, or over a UNIX socket. */
   confidential?: boolean;
+  /** Lets types be taken without that whose password is readable for whoever answers. */
+  unprotected?: boolean;
+  /** Whether the channel has proven the server already, by the CA or the pin of {@link tls}: then every type may be taken. */
+  verified?: boolean;
   /** Types and subtypes not to take. */
   avoid?: readonly number[];
+  /** What each type needs that a new connection could take instead of the one under way. */
+  elsewhere?: readonly (readonly Need[])[];
   version: RfbVersion;
 }
 
@@ -100,6 +108,17 @@ export interface Secured {
   tight?: boolean;
 }
 
+/** Why a scheme may not be used; each is the name of a note too. */
+export type Bar =
+  /** It does not check the certificate or key by which the server is to be known. */
+  | 'unverified'
+  /** Whoever answers could read the password. */
+  | 'unprotected'
+  /** The server shows no certificate. */
+  | 'noCertificate'
+  /** The server shows a key that no rule allows. */
+  | 'keyUnknown';
+
 /** An entry of a server's list: a security type, or a wrapper with a list of its own. */
 export interface Scheme {
   readonly type: number;
@@ -107,8 +126,13 @@ export interface Scheme {
   readonly needs: readonly Need[];
   /** It has a list of its own, so what it needs shows later. */
   readonly wraps?: true;
-  /** Why it may not be used, in a few words. */
-  barred?(context: SecurityContext): string | null;
+  /**
+   * By what it proves the server, before any credential leaves: a certificate (CA or pin), an RSA key (pin), or what its own list has for it.
+   * A scheme without it proves nothing, and is not taken where the options name a CA or a pin.
+   */
+  readonly verifies?: 'certificate' | 'key' | 'inside';
+  /** Why it may not be used. */
+  barred?(context: SecurityContext): Bar | null;
   /** From its choice to the SecurityResult. @throws RfbError */
   negotiate(stream: ByteStream, context: SecurityContext): Promise<Secured>;
 }

@@ -1,6 +1,6 @@
 import type { ByteStream } from '../byte-stream';
 import { RfbError } from '../rfb-error';
-import { choose, onlyConfidential, plainly } from './choice';
+import { choose, onlyProtected, plainly } from './choice';
 import { none } from './none';
 import type { Scheme, Secured, SecurityContext, SecurityType } from './security-type';
 import { unixLogon } from './unix-logon';
@@ -17,7 +17,7 @@ const known = new Map<SecurityType, string>([
   [unixLogon, 'TGHTULGNAUTH'],
   [none, 'STDVNOAUTH__'],
 ]);
-const ranked: readonly Scheme[] = [plainly(vncAuth), plainly(unixLogon, onlyConfidential), plainly(none)];
+const ranked: readonly Scheme[] = [plainly(vncAuth), plainly(unixLogon, onlyProtected), plainly(none)];
 
 interface Capability {
   code: number;

@@ -2,7 +2,7 @@ import type { ByteStream } from '../byte-stream';
 import { RfbError } from '../rfb-error';
 import { overTls, type TlsKind } from '../tls';
 import { bare, encrypting } from './bare';
-import { choose, onlyAnonymous, onlyConfidential, plainly } from './choice';
+import { choose, onlyAnonymous, onlyProtected, plainly } from './choice';
 import { none } from './none';
 import { plain } from './plain';
 import { sasl } from './sasl';
@@ -31,7 +31,7 @@ export const subtypes: readonly Scheme[] = [
   insideTls(257, 'TLSNone', 'anonymous', none),
   // "In addition, any of the normal VNC security types (except VeNCrypt) may be sent."
   ...bare.filter(({ type }) => type !== none.type),
-  plainly(plain, onlyConfidential),
+  plainly(plain, onlyProtected),
   plainly(none),
 ];
 
@@ -41,6 +41,7 @@ export const veNCrypt: Scheme = {
   name: 'VeNCrypt',
   needs: [],
   wraps: true,
+  verifies: 'inside',
   async negotiate(stream: ByteStream, context: SecurityContext): Promise<Secured> {
     await agreeOnVersion(stream);
     const offered = await readSubtypes(stream);
@@ -73,7 +74,7 @@ function insideTls(type: number, name: string, kind: TlsKind, inner: SecurityTyp
     type,
     name,
     needs: inner.needs,
-    ...(kind === 'anonymous' ? { barred: onlyAnonymous } : {}),
+    ...(kind === 'anonymous' ? { barred: onlyAnonymous } : { verifies: 'certificate' as const }),
     async negotiate(stream, context) {
       if ((await stream.readU8()) !== TLS_ACCEPTED) throw new RfbError('tls', 'the server cannot start it');
       await overTls(stream, kind, context.tls);

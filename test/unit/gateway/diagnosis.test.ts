@@ -25,12 +25,12 @@ describe('what is told of a failed sign-in', () => {
 
   it('names several reasons, one after the other', () => {
     const also = { name: 'noCertificate', values: { type: 'TLSNone' } } as const;
-    const note = { name: 'unencrypted', values: { type: 'Plain' }, also } as const;
+    const note = { name: 'unprotected', values: { type: 'Plain' }, also } as const;
     const { told } = diagnose(new RfbError('no_common_security', 'x', { offered: [19], note }));
     expect(say(told)).toMatch(
-      /\(Plain: it would send the password unencrypted; TLSNone: it shows no certificate, and the host does not allow that\)$/,
+      /\(Plain: whoever answers could read the password; TLSNone: it shows no certificate, and the host does not allow that\)$/,
     );
-    expect(say(told, 'zh-CN')).toMatch(/（Plain：密码会以未加密的方式发送；TLSNone：.*）$/);
+    expect(say(told, 'zh-CN')).toMatch(/（Plain：应答的任何一方都能读取密码；TLSNone：.*）$/);
   });
 
   it("has the server's words as they are, in whatever language", () => {

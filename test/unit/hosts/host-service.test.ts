@@ -213,6 +213,16 @@ describe.each(databases)('hosts on $name', ({ name, create }) => {
       expect((await services.hosts.find('h'))?.tls).not.toHaveProperty('pin');
     });
 
+    it('is not joined by another certificate, nor by a key of another kind', async () => {
+      const keyPin = Array(32).fill('CD').join(':');
+      const remember = (shown: { pin?: string; keyPin?: string }) => services.hosts.rememberPin(seen, 'vncs://a:5900', shown);
+      expect(await remember({})).toBe(true);
+      expect(await remember({ pin })).toBe(true);
+      expect(await remember({ pin })).toBe(true);
+      expect([await remember({ pin: keyPin }), await remember({ keyPin })]).toEqual([false, false]);
+      expect((await services.hosts.find('h'))?.tls).toEqual({ trustOnFirstUse: true, pin });
+    });
+
     it('stays when the targets change, and is forgotten with the password when an administrator empties it', async () => {
       await services.hosts.rememberPin(seen, 'vncs://a:5900', { pin });
       await services.hosts.update('h', { targets: ['vncs://c'], credentials: { password: SECRET } }, root);

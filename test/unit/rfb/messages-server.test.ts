@@ -223,3 +223,14 @@ describe('LastRect', () => {
     expect(outcome([message, cutText()])).toMatchObject({ output: passed(message), atBoundary: true });
   });
 });
+
+it('learns from the stream alone that the server takes the longer PointerEvent', () => {
+  const bytes = update(pixels, rectangle(0, 0, -316));
+  for (const pieces of splits(bytes)) {
+    const agreement = agreed();
+    const stream = new ServerMessages('none', { forward: () => undefined, violation: () => expect.unreachable() }, agreement);
+    const told = [...pieces].map((piece) => (stream.push(piece), agreement.extendedMouse));
+    expect([told.indexOf(true) >= 0, agreement.extendedMouse]).toEqual([true, true]);
+  }
+  expect(agreed().extendedMouse).toBe(false);
+});

@@ -22,7 +22,8 @@ it.each<[string, number[], Partial<SecurityContext>, string]>([
   ['plain VncAuth rather than in Tight', [16, 2], password, 'VncAuth'],
   ['plain None rather than Tight', [16, 1], nothing, 'None'],
   ['VeNCrypt before all', [1, 2, 16, 19, 5], knownKey, 'VeNCrypt'],
-  ['ARD with a name', [30, 2], {}, 'ARD'],
+  ['ARD with a name, where nobody else can read it', [30, 2], { confidential: true }, 'ARD'],
+  ['ARD with a name, by leave', [30, 2], { unprotected: true }, 'ARD'],
   ['VncAuth of macOS without a name', [30, 2], password, 'VncAuth'],
   ['RSA-AES that encrypts everything, of a key that is known', [2, 6, 5, 129, 130], knownKey, 'RA2_256'],
   ['what is left when the RSA key is not known', [5, 2], password, 'VncAuth'],
@@ -52,14 +53,31 @@ it('says for each type that it knows why it may not be taken', async () => {
   await expect(refused).rejects.toMatchObject({
     code: 'no_common_security',
     offered: [256, 258, 999],
-    reason: expect.stringMatching(/^TLSVnc: .*certificate.*; Plain: .*unencrypted/) as string,
+    reason: expect.stringMatching(/^TLSVnc: .*certificate.*; Plain: .*could read the password/) as string,
   });
 });
 
 it('asks for credentials once', async () => {
   let times = 0;
-  const asking = context({ credentials: {}, ask: () => Promise.resolve(++times === 1 ? { password: 'secret' } : both) });
+  const asking = context({
+    credentials: {},
+    confidential: true,
+    ask: () => Promise.resolve(++times === 1 ? { password: 'secret' } : both),
+  });
   await expect(choose(schemes, [2], asking)).resolves.toMatchObject({ name: 'VncAuth' });
   await expect(choose(schemes, [30], asking)).rejects.toMatchObject({ code: 'credentials_needed', needs: ['username', 'password'] });
   expect(times).toBe(1);
+});
+
+it.each<[string, number[], string[], string[]]>([
+  ['a name that VncAuth does without', [30, 2], ['username', 'password'], ['username']],
+  ['nothing that ARD alone needs', [30], ['username', 'password'], []],
+  ['nothing of a password alone', [2], ['password'], []],
+])('asks for %s', async (_title, offered, needs, optional) => {
+  const questions: unknown[] = [];
+  const ask = (...question: unknown[]) => (questions.push(question), Promise.resolve({ username: '', password: 'secret' }));
+  const chosen = choose(schemes, offered, context({ credentials: {}, confidential: true, ask }));
+  if (offered.includes(2)) await expect(chosen).resolves.toMatchObject({ name: 'VncAuth' });
+  else await expect(chosen).rejects.toMatchObject({ code: 'credentials_needed', needs });
+  expect(questions).toEqual([[needs, optional]]);
 });

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { login } from '@/server/rfb/client-handshake';
 import { RfbError } from '@/server/rfb/rfb-error';
 import { agreeOnVersion } from '@/server/rfb/version';
 import { against, everyDelivery } from './support/scripted-peer';
@@ -84,3 +85,36 @@ it("bounds a peer's words in an error, and cleans them", () => {
   expect(reason).toHaveLength(300);
   expect(message).toBe(`The server refused the connection: ${reason}`);
 });
+
+it('answers nothing to the dialect of ATEN, and names it', async () => {
+  const { stream, peer } = against((server) => server.send(text('RFB 055.008\n')));
+  const note = { name: 'dialectOfAten', values: { version: '055.008' } };
+  await expect(agreeOnVersion(stream)).rejects.toMatchObject({ code: 'version', note });
+  expect(peer.left()).toHaveLength(0);
+});
+
+it.each(['003.014', '003.130', '006.000', '013.337'])(
+  'names the version %s where the server leaves instead of an offer',
+  async (theirs) => {
+    const { stream } = against(async (peer) => {
+      await peer.send(text(`RFB ${theirs}\n`));
+      await peer.take(12);
+      peer.side.end();
+    });
+    const failed = login(stream, { credentials: {}, tls: { servername: 'host.example' }, shared: true });
+    await expect(failed).rejects.toMatchObject({ code: 'version', note: { name: 'dialect', values: { version: theirs } } });
+  },
+);
+
+it.each(['003.003', '003.008', '003.889', '004.000', '004.001', '005.000'])(
+  'blames no dialect where a server of %s leaves',
+  async (theirs) => {
+    const { stream } = against(async (peer) => {
+      await peer.send(text(`RFB ${theirs}\n`));
+      await peer.take(12);
+      peer.side.end();
+    });
+    const failed = login(stream, { credentials: {}, tls: { servername: 'host.example' }, shared: true });
+    await expect(failed).rejects.toMatchObject({ code: 'closed' });
+  },
+);

@@ -357,6 +357,13 @@ describe('a portal that signs in to the host itself', () => {
     expect(walk.do({ type: 'signed-in' }, { type: 'picture' }).state.name).toBe('connected');
   });
 
+  it('lets a person leave out what the host does without', () => {
+    const walk = at().do({ type: 'portal-asks', types: ['username', 'password'], optional: ['username'] });
+    expect(walk.state).toMatchObject({ asked: ['username', 'password'], optional: ['username'] });
+    walk.do({ type: 'answer' }, { type: 'closed', code: 1011 }, failed);
+    expect(walk.state).toMatchObject({ name: 'asking', optional: ['username'] });
+  });
+
   it('that still tries is known for it, and has the same time again', () => {
     const walk = at().do({ type: 'portal-signs-in' });
     expect(walk.state).toMatchObject({ name: 'signing-in', relayed: true });

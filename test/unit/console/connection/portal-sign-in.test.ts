@@ -3,9 +3,9 @@ import type { AttemptEvent } from '@/components/console/connection/console-state
 import { answerPortal, watchSignIn } from '@/components/console/connection/portal-sign-in';
 
 const ID = 'a'.repeat(22);
-const attempt = (state: string, needs: string[] = []) =>
+const attempt = (state: string, needs: string[] = [], optional: string[] = []) =>
   new Response(
-    JSON.stringify({ id: ID, state, needs, code: '', message: '', next: '', at: 1, asked: [], others: [], banner: '', heard: 0 }),
+    JSON.stringify({ id: ID, state, needs, optional, code: '', message: '', next: '', at: 1, asked: [], others: [], banner: '', heard: 0 }),
   );
 const error = (status: number, code: string) => new Response(JSON.stringify({ error: { code, message: 'So it is.' } }), { status });
 
@@ -43,6 +43,13 @@ describe('following the sign-in of the portal', () => {
     await over;
     expect(events).toEqual([{ type: 'portal-signs-in' }, { type: 'portal-asks', types: ['username', 'password'] }]);
     expect(fetched).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells what may be left out', async () => {
+    answers(attempt('asking', ['username', 'password'], ['username']));
+    const { events } = follow();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(events).toEqual([{ type: 'portal-asks', types: ['username', 'password'], optional: ['username'] }]);
   });
 
   it('does not mind a question that fails', async () => {
