@@ -129,7 +129,7 @@ describe('RSA-AES', () => {
   it('has somebody asked for the name that only the subtype wants', async () => {
     const ask = vi.fn(() => Promise.resolve(credentials));
     expect(await login(ra2ne, {}, 'whole', { ...context({ password: 'x' }), ask })).toMatchObject(credentials);
-    expect(ask).toHaveBeenCalledExactlyOnceWith(['username', 'password']);
+    expect(ask).toHaveBeenCalledExactlyOnceWith(['username', 'password'], []);
     expect(await login(ra2ne, { subtype: 2 }, 'whole', { ...context({ password: 'x' }), ask })).toMatchObject({ password: 'x' });
     expect(ask).toHaveBeenCalledOnce();
   });
