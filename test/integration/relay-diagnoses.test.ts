@@ -188,7 +188,7 @@ describe('what only the choice of the host allows', () => {
     const failure = await fail(admin.api, id);
     expectFailure(failure, { ...unusable, code: 'host_password_unprotected' });
     expect(failure.message).toContain('Plain: whoever answers could read the password');
-    await admin.api.updateHost(id, { tls: { allowUnprotectedPassword: true } });
+    await admin.api.updateHost(id, { tls: { allowUnprotectedPassword: true }, credentials: account });
     await see(admin.api, id);
   });
 

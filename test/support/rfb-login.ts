@@ -26,7 +26,7 @@ export async function logInTo(where: Where, choices: LoginChoices = {}): Promise
   const stream = new ByteStream(socket, { timeoutMs: TIMEOUT_MS });
   try {
     if (where.tls) await overTls(stream, 'x509', options.tls);
-    const done = await login(stream, options);
+    const done = await login(stream, where.tls ? { ...options, confidential: true, verified: true } : options);
     stream.write(ONE_PIXEL);
     const type = await stream.readU8();
     if (type !== FRAMEBUFFER_UPDATE) throw new Error(`the first message is of type ${type}`);
