@@ -9,7 +9,7 @@ import { call } from '../api/client';
 import { useStepUp } from '../factors/step-up';
 import { askFirst } from '../shell/confirm';
 import { notifyDone, notifyProblem } from '../shell/notify';
-import { AskWithTokens, type Choice } from './revoke-choice';
+import { AskWithTokens, choiceOf, type Choice } from './revoke-choice';
 
 export interface PersonDeeds {
   disable: (user: User) => void;
@@ -30,9 +30,9 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
   const { stepUp } = useStepUp();
   return useMemo(() => {
     const refresh = async (id: string) => onChanged(await call('getUser', { params: { id } }));
-    const ask = ({ tokens }: User, text: string, choice: Choice) => {
+    const ask = ({ tokens }: User, text: string, choice: ReturnType<typeof choiceOf>) => {
       const words = { text, label: t('tokens.revokeToo', { count: tokens }), hint: t('tokens.revokeTooHint') };
-      return createElement(AskWithTokens, { words, tokens, choice });
+      return createElement(AskWithTokens, { words, tokens, chosen: choice.revokeTokens, onChoose: choice.choose });
     };
     return {
       disable: ({ id, name }) =>
@@ -59,7 +59,7 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
       signOut: (user) => {
         const { id, name } = user;
         // They may sign in again, so what uses their tokens goes on unless somebody says otherwise.
-        const choice: Choice = { revokeTokens: false };
+        const choice = choiceOf(false);
         askFirst({
           title: t('signOut.title', { name }),
           body: ask(user, t('signOut.body'), choice),
@@ -73,7 +73,7 @@ export function usePersonDeeds(onChanged: (user: User) => void, onRemoved: () =>
       },
       resetFactors: (user) => {
         const { id, name } = user;
-        const choice: Choice = { revokeTokens: user.tokens > 0 };
+        const choice = choiceOf(user.tokens > 0);
         askFirst({
           title: t('factors.title', { name }),
           body: ask(user, t('factors.body'), choice),

@@ -10,17 +10,23 @@ export interface Choice {
   revokeTokens: boolean;
 }
 
+/** A question is shown outside of the page and answered by its own buttons: what was chosen is kept here until then. */
+export function choiceOf(revokeTokens: boolean): Choice & { choose: (revoke: boolean) => void } {
+  const choice = { revokeTokens, choose: (revoke: boolean) => void (choice.revokeTokens = revoke) };
+  return choice;
+}
+
 interface Props {
   /** In the language of the page: a question is shown outside of the page, which has its words. */
   words: { text: string; label: string; hint: string };
   tokens: number;
-  /** Changed in place: it is read when the question is answered. */
-  choice: Choice;
+  chosen: boolean;
+  onChoose: (revoke: boolean) => void;
 }
 
 /** A question about an account, and whether its tokens go too. */
-export function AskWithTokens({ words: { text, label, hint }, tokens, choice }: Props) {
-  const [revokeTokens, setRevokeTokens] = useState(choice.revokeTokens);
+export function AskWithTokens({ words: { text, label, hint }, tokens, chosen, onChoose }: Props) {
+  const [revokeTokens, setRevokeTokens] = useState(chosen);
   return (
     <Stack gap="md">
       <Text size="sm">{text}</Text>
@@ -30,7 +36,7 @@ export function AskWithTokens({ words: { text, label, hint }, tokens, choice }: 
           description={hint}
           checked={revokeTokens}
           onChange={(event) => {
-            choice.revokeTokens = event.currentTarget.checked;
+            onChoose(event.currentTarget.checked);
             setRevokeTokens(event.currentTarget.checked);
           }}
         />

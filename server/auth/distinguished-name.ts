@@ -107,13 +107,13 @@ function trimmed(value: string): string {
 
 /** @returns null for a backslash that escapes nothing */
 function unescaped(value: string): string | null {
-  let good = true;
+  const bad: string[] = [];
   const text = value.replace(ESCAPE, (escape, character: string | undefined) => {
     if (character !== undefined) return character;
-    if (escape.length === 1) good = false;
+    if (escape.length === 1) bad.push(escape);
     return Buffer.from(escape.replaceAll('\\', ''), 'hex').toString('utf8');
   });
-  return good ? text : null;
+  return bad.length === 0 ? text : null;
 }
 
 /** X.690, 8.1: a string in one short form or in the long form of its length. */

@@ -94,7 +94,7 @@ export class FailureRepository {
     const forgotten = this.db
       .selectFrom('failures')
       .select('key')
-      .where(({ or, eb }) => or([eb('count', '<', waiting.count), eb('at', '<=', waiting.since)]))
+      .where((where) => where.or([where('count', '<', waiting.count), where('at', '<=', waiting.since)]))
       .orderBy('count')
       .orderBy('at')
       .limit(count - most);

@@ -56,8 +56,8 @@ export function nextAuthProvider(provider: OidcProvider, ca: string[] | undefine
         try {
           return { tokens: await exchangeCode(exchange, ca) };
         } catch (error) {
-          outcome.failed = error;
-          return { tokens: {} as Tokens };
+          outcome.failed = error instanceof Error ? error : new Error('the code could not be exchanged', { cause: error });
+          return { tokens: {} };
         }
       },
     },
@@ -68,7 +68,7 @@ export function nextAuthProvider(provider: OidcProvider, ca: string[] | undefine
         try {
           return await claimsOf(tokens, client);
         } catch (error) {
-          outcome.failed = error;
+          outcome.failed = error instanceof Error ? error : new Error('the code could not be exchanged', { cause: error });
           return NOBODY;
         }
       },

@@ -110,7 +110,7 @@ export function nextAuthOptions(parts: Parts): (request: AuthRequest) => NextAut
   /** @returns where to go; null when that is into the portal */
   async function comeBack({ provider, claims, user, outcome, request }: Arrival): Promise<string | null> {
     try {
-      if (outcome.failed !== undefined) throw outcome.failed;
+      if (outcome.failed instanceof Error) throw outcome.failed;
       const signedIn = finished(await external.byProvider(provider, claims, request.client), request);
       // Without an adapter, next-auth hands the `jwt` callback this very object.
       Object.assign(user, { id: signedIn.user.id, login: signedIn.login.id });

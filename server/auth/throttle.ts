@@ -139,7 +139,11 @@ export class Throttle {
         // Should it be for want of the database, one too many is counted: better than one too few.
         await this.giveBack(charges.values()).catch(ignore);
         if (!(error instanceof MustWait)) throw error;
-        return { allowed: false, waitMs: error.waitMs, first: await this.failures.tell([error.key, ...Object.values(addresses)]) };
+        return {
+          allowed: false,
+          waitMs: error.waitMs,
+          first: await this.failures.tell([error.key, addresses.answered, addresses.unanswered]),
+        };
       }
     });
   }

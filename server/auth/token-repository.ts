@@ -91,7 +91,7 @@ export class TokenRepository {
 
   async count(userId: string): Promise<number> {
     const query = this.db.selectFrom('tokens').select(({ fn }) => fn.countAll<number>().as('count'));
-    return Number((await query.where('user_id', '=', userId).executeTakeFirstOrThrow()).count);
+    return (await query.where('user_id', '=', userId).executeTakeFirstOrThrow()).count;
   }
 
   /** The newest first, expired ones too: their owner wonders why they fail. @param userId absent: everybody's */

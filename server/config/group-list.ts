@@ -65,7 +65,7 @@ function atCommas(text: string): string[] {
     part.split(NEXT_DN).map((piece, index) => ({ piece: piece.trim(), first: index === 0 })),
   )) {
     const goesOn = part.first && isLikeDn(before) && isLikeDn(part.piece) && (!DC_PART.test(before) || DC_PART.test(part.piece));
-    if (goesOn) names[names.length - 1] += `,${part.piece}`;
+    if (goesOn) names.push(`${names.pop()!},${part.piece}`);
     else names.push(part.piece);
     before = part.piece;
   }

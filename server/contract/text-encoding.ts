@@ -41,7 +41,7 @@ function decodeAs(bytes: Uint8Array, encoding: TextEncoding | null): DecodedText
 }
 
 /** No file of hosts has these: a NUL, and what windows-1252 has no letter for. */
-// eslint-disable-next-line no-control-regex
+
 const CONTROLS = /[\0\x80-\x9f]/;
 
 function markOf(bytes: Uint8Array): TextEncoding | null {

@@ -62,10 +62,11 @@ export async function dial(
   const { order, handshaker } = dialler;
   const patience = new Patience(DIAL_MS, signal);
   let last = new Refusal('host_unreachable', 'no target');
+  const left = () => signal.aborted;
   const targets = order.order(host);
   try {
     for (const [index, text] of targets.entries()) {
-      if (signal.aborted || (index > 0 && patience.leftMs < LEAST_TARGET_MS)) break;
+      if (left() || (index > 0 && patience.leftMs < LEAST_TARGET_MS)) break;
       const part = patience.share(targets.length - index, { atLeastMs: LEAST_TARGET_MS, atMostMs: TARGET_MS });
       const target = parseTarget(text);
       try {
@@ -76,7 +77,7 @@ export async function dial(
         return dialled;
       } catch (error) {
         last = diagnose(error);
-        if (!signal.aborted) order.failed(text);
+        if (!left()) order.failed(text);
       } finally {
         part.end();
       }
@@ -99,11 +100,11 @@ async function openUnlessBlocked(
   const { breaker } = dialler;
   const block = breaker.blocked(host.id, userId);
   if (block) throw blockedRefusal(block);
-  let connected = false;
+  const progress = { connected: false };
   try {
-    return await openRfb(dialler, target, host.tls, upgrade, patience, () => (connected = true));
+    return await openRfb(dialler, target, host.tls, upgrade, patience, () => (progress.connected = true));
   } catch (error) {
-    if (connected && left.aborted) breaker.unfinished(host.id, userId);
+    if (progress.connected && left.aborted) breaker.unfinished(host.id, userId);
     throw error;
   }
 }

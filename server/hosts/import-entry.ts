@@ -58,9 +58,9 @@ const entrySchema = z.strictObject({
 });
 
 /** The names of its leaves, the id first: the columns that a table may have. */
-export const fileFields: readonly string[] = Object.entries(entrySchema.shape).flatMap(([field, schema]) => {
+export const fileFields: readonly string[] = Object.keys(entrySchema.shape).flatMap((field) => {
   const inner = field === 'tls' ? tls : field === 'policy' ? policy : null;
-  return inner ? Object.keys(inner.shape).map((option) => `${field}.${option}`) : schema ? [field] : [];
+  return inner ? Object.keys(inner.shape).map((option) => `${field}.${option}`) : [field];
 });
 
 /** Where null means "forget it". Elsewhere a value that is left empty says nothing. */

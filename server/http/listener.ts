@@ -2,7 +2,7 @@
 
 import http, { type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import https from 'node:https';
-import net, { type AddressInfo, type Socket } from 'node:net';
+import net, { Socket, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { StartError } from '../config';
 import type { Logger } from '../log';
@@ -140,7 +140,7 @@ function prepared<S extends Server>(
       // Once: what the client goes on sending can be read no better.
       if (answered.has(socket)) return;
       answered.add(socket);
-      answerUnreadable(error, socket, connections.isAnswering(socket as Socket));
+      answerUnreadable(error, socket, socket instanceof Socket && connections.isAnswering(socket));
     });
   return server;
 }

@@ -62,8 +62,10 @@ export function dropBrokenCookie(request: IncomingMessage, name: string): void {
 
 /** Next looks at headers by these names whoever has sent them. */
 export function dropForeignHeaders({ headers }: IncomingMessage): void {
-  for (const name of Object.keys(headers))
-    if (/^(x-)?(next|now|invoke|matched)-|^x-nextjs-|^x-prerender-/.test(name) && !NEXT_HEADERS.includes(name)) delete headers[name];
+  for (const name of Object.keys(headers)) {
+    if (/^(x-)?(next|now|invoke|matched)-|^x-nextjs-|^x-prerender-/.test(name) && !NEXT_HEADERS.includes(name))
+      Reflect.deleteProperty(headers, name);
+  }
 }
 
 function decoded(text: string): string | null {

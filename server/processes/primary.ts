@@ -4,7 +4,7 @@ import cluster from 'node:cluster';
 import { workerEnvironment, type Config } from '../config';
 import type { Logger } from '../log';
 import { announce } from './announce';
-import { ConnectionsOnTheirWay, type Receiver } from './connections-on-their-way';
+import { ConnectionsOnTheirWay } from './connections-on-their-way';
 import { onSignal } from './signals';
 import { Workforce, type FromWorker, type WorkerEvents, type WorkerProcess } from './workforce';
 
@@ -33,7 +33,7 @@ const onTheirWay = new ConnectionsOnTheirWay();
 
 function fork(number: number, events: WorkerEvents): WorkerProcess {
   const worker = cluster.fork(workerEnvironment(number));
-  worker.on('exit', onTheirWay.follow(worker.process as unknown as Receiver));
+  worker.on('exit', onTheirWay.follow(worker.process));
   worker.on('message', (message: FromWorker) => events.message(message));
   worker.on('exit', (code: number | null, signal: string | null) => events.exit(code, signal));
   // A worker that dies while it is told something: its exit says all.

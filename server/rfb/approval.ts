@@ -24,20 +24,20 @@ const NOT_APPROVED = /reject(?:ed)? by|connection (?:has been |was )?rejected|pr
  */
 export async function approved<T>(stream: ByteStream, approval: Approval | undefined, read: () => Promise<T>): Promise<T> {
   if (!approval) return read().catch((error: unknown) => Promise.reject(judged(error, false)));
-  let waiting = false;
+  const state = { waiting: false };
   stream.allow(approval.limitMs);
   const notice = setTimeout(() => {
-    waiting = true;
+    state.waiting = true;
     approval.onWaiting(true);
   }, approval.noticeMs);
   try {
     return await read();
   } catch (error) {
-    throw judged(error, waiting);
+    throw judged(error, state.waiting);
   } finally {
     clearTimeout(notice);
     stream.allow();
-    if (waiting) approval.onWaiting(false);
+    if (state.waiting) approval.onWaiting(false);
   }
 }
 

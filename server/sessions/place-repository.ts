@@ -58,7 +58,7 @@ export class PlaceRepository {
     const counted = await this.countAll(infos, trx);
     const pages = await livePages(infos, trx);
     for (const info of [...infos].sort((a, b) => a.startedAt - b.startedAt)) {
-      const replaced = info.pageId != null && pages.has(pageKey(info.userId, info.pageId));
+      const replaced = typeof info.pageId === 'string' && pages.has(pageKey(info.userId, info.pageId));
       const full = replaced ? 'replaced' : await this.whatIsFull(info, [], counted, trx);
       if (full) lost.set(info.id, full);
       else this.count(info, counted);
@@ -75,10 +75,10 @@ export class PlaceRepository {
     const counted: Counted = new Map(infos.flatMap(({ userId, hostId }) => [[ofUser(userId), 0] as const, [ofHost(hostId), 0] as const]));
     const number = sql<number>`count(*)`.as('found');
     for (const { user_id, found } of await live(trx).select(['user_id', number]).groupBy('user_id').execute()) {
-      counted.set(ofUser(user_id), Number(found));
+      counted.set(ofUser(user_id), found);
     }
     for (const { host_id, found } of await live(trx).select(['host_id', number]).groupBy('host_id').execute()) {
-      counted.set(ofHost(host_id), Number(found));
+      counted.set(ofHost(host_id), found);
     }
     return counted;
   }
@@ -141,7 +141,7 @@ const pageKey = (userId: string, pageId: string) => JSON.stringify([userId, page
 
 /** The pages of these consoles that have a live one. */
 async function livePages(infos: readonly ConsoleInfo[], trx: Executor): Promise<Set<string>> {
-  const ids = infos.flatMap(({ pageId }) => (pageId == null ? [] : [pageId]));
+  const ids = infos.flatMap(({ pageId }) => (typeof pageId === 'string' ? [pageId] : []));
   const found = new Set<string>();
   for (let from = 0; from < ids.length; from += BATCH) {
     const rows = await live(trx)

@@ -200,7 +200,7 @@ describe('signing in at a provider', () => {
   });
 
   test('counts roles that are given as an object, and warns once of a claim that holds no names', async () => {
-    home.accounts.set('sub-zoe', { preferred_username: 'zoe', groups: { team: { 'org-1': 'example.org' }, admins: false } as never });
+    home.accounts.set('sub-zoe', { preferred_username: 'zoe', groups: { team: { 'org-1': 'example.org' }, admins: false } });
     expect(await me((await enter('sub-zoe')).browser)).toMatchObject({ role: 'user', groups: [{ name: 'Team' }] });
     home.accounts.set('sub-zoe', { preferred_username: 'zoe', groups: [{ name: 'team' }, 'team', 7] as never });
     for (let time = 0; time < 2; time++) expect(await me((await enter('sub-zoe')).browser)).toMatchObject({ groups: [{ name: 'Team' }] });

@@ -679,7 +679,7 @@ describe('a client that closes its side while its host is dialled', () => {
       const rows = await admin.api.audit({ action: 'console.end', host: 'one-viewer' });
       return rows.length === 2 && rows;
     });
-    expect(ends.map(({ detail }) => detail)).toEqual(ends.map(() => expect.objectContaining({ reason: 'left before the host answered' })));
+    for (const { detail } of ends) expect(detail).toMatchObject({ reason: 'left before the host answered' });
     await silent.stop();
   });
 });

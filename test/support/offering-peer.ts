@@ -198,7 +198,7 @@ export class OfferingPeer {
     stream.write(Buffer.from([1]));
     reader.stop();
     const cert = readFileSync(this.certificate.certFile);
-    const socket = new tls.TLSSocket(stream as net.Socket, { isServer: true, cert, key: readFileSync(this.certificate.keyFile) });
+    const socket = new tls.TLSSocket(stream, { isServer: true, cert, key: readFileSync(this.certificate.keyFile) });
     const { heard } = this;
     socket.on('error', () => undefined).on('data', (bytes) => (heard.inside = Buffer.concat([heard.inside, bytes])));
     if (this.offer.lets) socket.once('secure', () => socket.write(Buffer.alloc(16, 7)));
@@ -206,7 +206,7 @@ export class OfferingPeer {
 
   private async anonymous(stream: Duplex, reader: Reader, inner: readonly number[]): Promise<void> {
     reader.stop();
-    const socket = new tls.TLSSocket(stream as net.Socket, { isServer: true, ciphers: 'aNULL:@SECLEVEL=0', maxVersion: 'TLSv1.2' });
+    const socket = new tls.TLSSocket(stream, { isServer: true, ciphers: 'aNULL:@SECLEVEL=0', maxVersion: 'TLSv1.2' });
     const { heard } = this;
     socket.on('error', () => undefined).on('data', (bytes) => (heard.inside = Buffer.concat([heard.inside, bytes])));
     socket.write(Buffer.from([inner.length, ...inner]));

@@ -17,7 +17,7 @@ export async function watchSignIn(attempt: string, signal: AbortSignal, emit: (e
     if (signal.aborted) return;
     const known = await readAttempt(attempt, signal);
     if (!('attempt' in known)) continue;
-    const { state, needs, optional = [] } = known.attempt;
+    const { state, needs, optional } = known.attempt;
     if (state === 'asking') {
       emit({ type: 'portal-asks', types: needs, ...(optional.length > 0 ? { optional } : {}) });
       return;

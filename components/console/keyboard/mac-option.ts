@@ -28,7 +28,7 @@ export class MacOption {
 
   /** Learns from what is typed without Option. */
   see({ code, key: character, shiftKey, altKey, ctrlKey, metaKey }: Typed): void {
-    if (altKey || ctrlKey || metaKey || [...character].length !== 1) return;
+    if (altKey || ctrlKey || metaKey || character.length !== 1) return;
     const levels = this.#seen.get(code) ?? [];
     levels[shiftKey ? 1 : 0] = character;
     this.#seen.set(code, levels);

@@ -38,7 +38,9 @@ const formats = new WeakMap<NoVncSocket, PixelFormat>();
 const filters = new WeakMap<NoVncSocket, Allows>();
 
 export const withFormat = <T extends RfbClass>(Base: T): T & RfbClass<RFB & FormatRfb> => {
-  const { pixelFormat, clientEncodings } = Base.messages;
+  const { messages } = Base;
+  const pixelFormat = messages.pixelFormat.bind(messages);
+  const clientEncodings = messages.clientEncodings.bind(messages);
   // noVNC takes its messages from here, so that what it asks for can be changed nowhere else.
   Base.messages.pixelFormat = (sock, depth, trueColour) => {
     const format = formats.get(sock);
@@ -110,16 +112,17 @@ export const withFormat = <T extends RfbClass>(Base: T): T & RfbClass<RFB & Form
     /** All that decoders draw of pixels goes through these two. */
     #swapOnDisplay(): void {
       const display = this._display;
-      const { blitImage, fillRect } = display;
+      const blitImage = display.blitImage.bind(display);
+      const fillRect = display.fillRect.bind(display);
       const swaps = () => this.#format.swapRedBlue;
-      display.blitImage = function (x, y, width, height, pixels, offset, fromQueue) {
+      display.blitImage = (x, y, width, height, pixels, offset, fromQueue) => {
         const swap = swaps() && fromQueue !== true;
         const shown = swap ? swapped(pixels, offset, 4 * width * height) : pixels;
-        blitImage.call(this, x, y, width, height, shown, swap ? 0 : offset, fromQueue);
+        blitImage(x, y, width, height, shown, swap ? 0 : offset, fromQueue);
       };
-      display.fillRect = function (x, y, width, height, colour, fromQueue) {
+      display.fillRect = (x, y, width, height, colour, fromQueue) => {
         const swap = swaps() && fromQueue !== true;
-        fillRect.call(this, x, y, width, height, swap ? [colour[2]!, colour[1]!, colour[0]!] : colour, fromQueue);
+        fillRect(x, y, width, height, swap ? [colour[2]!, colour[1]!, colour[0]!] : colour, fromQueue);
       };
     }
   };

@@ -5,8 +5,8 @@ import { IconFileUpload } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { type DragEvent, type ReactNode, useCallback, useState } from 'react';
 import { type HostImportPlan, MAX_IMPORT_BYTES, MAX_IMPORT_FILES } from '@/server/contract/host-import';
-import { importFormatOf, type ImportFormat } from '@/server/contract/import-format';
-import { type TextEncoding, textEncodings } from '@/server/contract/text-encoding';
+import { importFormatOf } from '@/server/contract/import-format';
+import { textEncodings } from '@/server/contract/text-encoding';
 import { call } from '../../api/client';
 import { useAction } from '../../api/use-action';
 import { monoInput } from '../../shell/mono-input';
@@ -108,7 +108,7 @@ export function ImportSource({ source, onChange, onCancel, onPlan }: Props) {
             w={240}
             maw="100%"
             value={encoding}
-            onChange={(value) => onChange(withFiles(source, picked, value as TextEncoding | null))}
+            onChange={(value) => onChange(withFiles(source, picked, value))}
           />
         )}
         {!edited && (
@@ -142,7 +142,7 @@ export function ImportSource({ source, onChange, onCancel, onPlan }: Props) {
                   ...(format === 'csv' || format === 'yaml' ? [] : [{ value: format, label: t(`formats.${format}`) }]),
                 ]}
                 value={format}
-                onChange={(value) => onChange({ ...source, format: value as ImportFormat })}
+                onChange={(value) => onChange({ ...source, format: value })}
               />
               <Text size="sm" c="dimmed" component="span" className={classes.sample}>
                 {t('sample')} <SampleLinks />

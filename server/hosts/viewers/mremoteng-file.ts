@@ -1,6 +1,7 @@
 /** mRemoteNG's connections: XML, in folders within folders, of many protocols. Passwords are not read. */
 
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
+import { SyntaxValidator } from 'fast-xml-validator';
 import { z } from 'zod';
 import { addressOf, type Connections } from './connection';
 
@@ -11,8 +12,9 @@ export class MremotengError extends Error {
   constructor(
     readonly problem: MremotengProblem,
     readonly line = 1,
+    cause?: unknown,
   ) {
-    super(problem);
+    super(problem, { cause });
   }
 }
 
@@ -48,8 +50,12 @@ export function readMremotengFile(text: string): Connections {
 }
 
 function parseRoot(text: string): Node {
-  const validity = XMLValidator.validate(text);
-  if (validity !== true) throw new MremotengError('xml', validity.err.line);
+  try {
+    SyntaxValidator.validate(text);
+  } catch (error) {
+    const line = error instanceof Error && 'line' in error && typeof error.line === 'number' ? error.line : undefined;
+    throw new MremotengError('xml', line, error);
+  }
   const parser = new XMLParser({
     ignoreAttributes: false,
     attributeNamePrefix: '',

@@ -1,6 +1,7 @@
 /** What Next writes by itself, which strangers can cause: into the log like all else, shortened, and not more than somebody can read. */
 
 import type { Readable } from 'node:stream';
+import { stripVTControlCharacters } from 'node:util';
 import type { Logger } from '../../log';
 import { LogLimit } from '../../log-limit';
 
@@ -18,11 +19,8 @@ export function logOutput(output: Readable, log: Pick<Logger, 'debug' | 'warn'>,
 
 /** Without colours and other control characters. */
 function readable(piece: string): string {
-  // eslint-disable-next-line no-control-regex
-  return piece
-    .slice(0, 2 * MAX_CHARACTERS)
-    .replace(/\x1b\[[\d;]*m/g, '')
-    .replace(/[\x00-\x1f\x7f-\x9f]+/g, ' ')
+  return stripVTControlCharacters(piece.slice(0, 2 * MAX_CHARACTERS))
+    .replace(/\p{Cc}+/gu, ' ')
     .trim()
     .slice(0, MAX_CHARACTERS);
 }

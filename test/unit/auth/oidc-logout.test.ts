@@ -35,7 +35,7 @@ afterAll(() => new Promise((resolve) => server.close(resolve)));
 beforeEach(() => {
   [asked, broken, elapsed, ended] = [[], false, 0, 0];
   const logins = { endUpstream: () => Promise.resolve(++ended) } as unknown as LoginService;
-  const tokens = {} as LogoutTokenRepository;
+  const tokens = {} as unknown as LogoutTokenRepository;
   logout = new BackchannelLogout({ providers: [provider], ca: undefined, tokens, logins, log: silent, elapsed: () => elapsed });
 });
 
@@ -49,7 +49,7 @@ const token = (more: object = {}, kid = 'known') => new SignJWT(claims(more)).se
 const send = (given: string, address = '192.0.2.1') =>
   logout.end('home', given, address).then(
     () => 'ended',
-    (error: { code: string }) => error.code,
+    (error: unknown) => (error as { code: string }).code,
   );
 
 it('asks the provider for keys once, and for an unknown key not again at once', async () => {

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 
 const of = (headers: IncomingHttpHeaders, address = '192.0.2.1') =>
-  askers.of({ headers } as IncomingMessage, { address, secure: false, host: 'h' });
+  askers.of({ headers } as unknown as IncomingMessage, { address, secure: false, host: 'h' });
 
 it('whoever shows nothing is a stranger of their network, and nobody is asked', async () => {
   expect(await of({ cookie: 'a=b; vnc-portal=no-session' })).toEqual({ key: '192.0.2.1', known: false });

@@ -12,7 +12,8 @@ let leave: Map<string, Leave>;
 beforeEach(() => {
   now = 0;
   queue = new FairQueue(limits, () => now);
-  [started, refused, leave] = [[], [], new Map()];
+  [started, refused] = [[], []];
+  leave = new Map();
 });
 
 /** `anna1`: the first request of anna, who is known; names in capitals are strangers'. */

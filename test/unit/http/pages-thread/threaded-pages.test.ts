@@ -55,8 +55,9 @@ beforeEach(async () => {
   writeFileSync(`${product.path}/package.json`, '{}');
   writeFileSync(`${product.path}/dist/pages-thread.js`, PROGRAM);
   [logged, settled] = [[], []];
-  const write = (values: object | string, said = '') =>
-    void (typeof values !== 'string' && logged.push([said, values as Record<string, unknown>]));
+  const write = (values: object | string, said = '') => {
+    if (typeof values !== 'string') logged.push([said, values as Record<string, unknown>]);
+  };
   const log = { debug: write, info: write, warn: write, error: write } as never;
   pages = new ThreadedPages(() => new RunningThread({ root: product.path, settings: {} as never, services: {}, log }), log);
   await pages.start();
