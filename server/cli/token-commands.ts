@@ -41,8 +41,9 @@ export function addTokenCommands(token: Command): void {
     .action(revoke);
 }
 
-function days(text: string): number | null {
-  if (text === 'never') return null;
+/** Not null: Commander makes an empty text of it. */
+function days(text: string): number | 'never' {
+  if (text === 'never') return text;
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < 1 || value > MAX_TOKEN_DAYS)
     throw new InvalidArgumentError(`Write a whole number from 1 to ${MAX_TOKEN_DAYS}, or "never".`);
@@ -65,7 +66,7 @@ function powers(text: string): TokenPower[] {
 
 interface Options {
   name: string;
-  expires: number | null;
+  expires: number | 'never';
   power?: TokenPower[];
   host?: string[];
   tag?: string[];
@@ -79,7 +80,7 @@ async function create(name: string, options: Options): Promise<void> {
   };
   await withServices(async ({ people, tokens }) => {
     const user = await userNamed(people, name);
-    const input = { name: options.name, scope, expiresInDays: options.expires };
+    const input = { name: options.name, scope, expiresInDays: options.expires === 'never' ? null : options.expires };
     const { token } = await tokens.create(user, input, commandLine);
     print(token);
   });

@@ -145,7 +145,7 @@ describe.each([{ name: 'SQLite' }, { name: 'PostgreSQL' }])('the command line on
   });
 
   it('lists tokens with their last use, and revokes one, or all of a user', async () => {
-    for (const name of ['anna', 'ben']) await done(['user', 'add', name, '--password-stdin'], PASSWORD);
+    for (const name of ['anna', 'ben']) await done(['user', 'add', name, '--password-stdin', '--role', 'admin'], PASSWORD);
     const used = await done(['token', 'create', 'anna', '--name', 'used', '--power', 'read', '--tag', 'lab']);
     await done(['token', 'create', 'anna', '--name', 'spare']);
     await done(['token', 'create', 'ben', '--name', 'of ben']);
