@@ -14,6 +14,7 @@ export function openDirectory(settings: LdapSettings, elapsed?: () => number): L
       directory.groups = account.groups;
       return Promise.resolve({ name: account.name } as User);
     },
+    promotes: () => false,
   } as unknown as ExternalAccounts;
   const directory = Object.assign(new LdapDirectory({ settings, accounts, log: silent, ...(elapsed ? { elapsed } : {}) }), {
     groups: [] as readonly string[],
