@@ -2,8 +2,9 @@
 
 import http from 'node:http';
 import https from 'node:https';
-import { PROVIDER_MS } from './oidc-providers';
 
+/** A provider that answers later is down: the person waits at an empty page. */
+export const PROVIDER_MS = 5000;
 /** Of discovery documents and key sets, which have a few kB. */
 const MAX_BYTES = 1024 * 1024;
 

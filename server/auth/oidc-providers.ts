@@ -6,10 +6,9 @@ import { z } from 'zod';
 import type { OidcProvider } from '../config/oidc-settings';
 import type { ExternalAccount } from './external-accounts';
 import { localPart } from './external-name';
+import { PROVIDER_MS } from './oidc-fetch';
 import { exchangeCode, type Exchange, type Tokens } from './oidc-token';
 
-/** A provider that answers later is down: the person waits at an empty page. */
-export const PROVIDER_MS = 5000;
 const MAX_SUBJECT = 255;
 
 const claimsSchema = z.looseObject({

@@ -6,8 +6,8 @@ import { flatten, takes, words } from './support/catalogue';
 const english = flatten(messages[defaultLocale]);
 const others = locales.filter((locale) => locale !== defaultLocale);
 
-/** Examples of what people type and names, which are the same in every language; so is what has no small letters, such as TLS. */
-const SAME = new Set(['hostForm.tags.placeholder']);
+/** Examples of what people type and names of products, which are the same in every language; so is what has no small letters, such as TLS. */
+const SAME = new Set(['hostForm.tags.placeholder', 'hostImport.formats.mremoteng', 'hostImport.formats.remmina']);
 
 const wrong = (texts: Map<string, string>, isWrong: (text: string, key: string) => boolean) =>
   [...texts].filter(([key, text]) => isWrong(text, key)).map(([key, text]) => `${key}: ${text}`);
