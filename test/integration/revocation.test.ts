@@ -93,8 +93,11 @@ async function expectClosed({ console, attempt }: Opened, code: string, act: () 
   if (!by) return;
   expect(await by.attempt(attempt)).toMatchObject({ state: 'ended', code });
   // The audit says the same, and not "signed out".
-  const { items } = (await admin.api.must('GET', '/audit?action=console.end&limit=5')).json<{ items: { detail: { reason: string } }[] }>();
-  expect(items.map(({ detail }) => detail.reason)).toContain(code);
+  // It is written once both sockets are closed.
+  await until(`an audit row with ${code}`, async () => {
+    const rows = await admin.api.audit({ action: 'console.end', limit: '20' });
+    return rows.some(({ detail }) => (detail as { reason?: string }).reason === code);
+  });
 }
 
 type Here = { person: Person; grant: string; group: { id: string; name: string } };
