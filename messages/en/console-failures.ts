@@ -244,7 +244,7 @@ export default {
     host_not_approved: {
       title: 'Nobody at the host agreed',
       message: 'Somebody at that machine has to agree to the connection. They said no, or did not answer within a minute.',
-      next: 'Talk to whoever uses the machine, then try again. Each try asks them once.',
+      next: 'Talk to the person who uses the machine, then try again. Each try asks them once.',
     },
     approval_lost: {
       title: 'The connection to the host broke',
@@ -274,7 +274,7 @@ export default {
     },
     host_password_unprotected: {
       title: 'The host would not protect the password',
-      message: 'It offers only ways to sign in that let whoever answers read the password.',
+      message: 'It offers only sign-in types that let the other end read the password.',
       next: 'An administrator can allow that in the VNC sign-in of this host, or let the server offer TLS.',
     },
     host_refused: {

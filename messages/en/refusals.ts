@@ -118,7 +118,7 @@ export default {
       next: 'Let the server offer VeNCrypt with its certificate (or RSA-AES with its key). If it never had one, an administrator can remove the CA, certificate or key from the host’s TLS options.',
     },
     host_password_unprotected: {
-      message: 'The host takes the password only in a way that lets whoever answers read it.',
+      message: 'The host takes the password only in a way that lets the other end read it.',
       next: 'Let the server offer VeNCrypt with TLS, reach it through TLS (vncs:// or wss://), or let an administrator allow sign-in that does not protect the password, in the host’s VNC sign-in. If the server also has a VNC password, remove the user name.',
     },
     host_login_needed: {
@@ -140,7 +140,7 @@ export default {
     },
     host_not_approved: {
       message: 'Somebody at the host has to agree to the connection, and nobody did.',
-      next: 'Ask whoever uses that machine to agree, then try again.',
+      next: 'Ask the person who uses that machine to agree, then try again.',
     },
     host_locked_out: {
       message: 'The VNC server refuses further logins after too many failed ones.',
